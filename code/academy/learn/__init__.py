@@ -1,0 +1,5 @@
+"""The training loop and what belongs to it: seeds, device, metrics."""
+
+from academy.learn.seeds import seed_everything
+
+__all__ = ["seed_everything"]
