@@ -2,5 +2,16 @@
 
 from academy.show.figures import house_style
 from academy.show.numbers import ClaimContradicted, claim, glue
+from academy.show.plane import field, grid, grid_lines, plane, scatter
 
-__all__ = ["ClaimContradicted", "claim", "glue", "house_style"]
+__all__ = [
+    "ClaimContradicted",
+    "claim",
+    "field",
+    "glue",
+    "grid",
+    "grid_lines",
+    "house_style",
+    "plane",
+    "scatter",
+]

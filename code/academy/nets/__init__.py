@@ -1,0 +1,5 @@
+"""The architectures, one file an idea."""
+
+from academy.nets.mlp import mlp
+
+__all__ = ["mlp"]
