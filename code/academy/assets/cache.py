@@ -1,0 +1,210 @@
+"""The cache folder: every file in it under its final name has been verified.
+
+An asset lives in a folder of its own name. Beside it a receipt remembers the size, time and SHA-256 of
+each file when it was last hashed, so that a later visit need not read the file again.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import filelock
+
+from academy.assets import settings
+from academy.assets.errors import AssetUnavailable, CacheError, SourceFailed
+from academy.assets.registry import Asset, find
+from academy.assets.sources import Deadline, File, Source
+
+ARRIVING = ".arriving"
+RECEIPTS = ".receipts"
+LOCKS = ".locks"
+
+
+def fetch(name: str) -> Path:
+    """Bring an asset into the cache, unless it is there.
+
+    Args:
+        name: As in the registry.
+
+    Returns:
+        A folder that holds the asset's verified files, each under its registered path.
+
+    Raises:
+        UnknownAsset: If no asset has this name.
+        AssetUnavailable: If no source delivered it; the message says why, and what can be done.
+        CacheError: If the cache folder cannot be written.
+    """
+    asset = find(name)
+    if not is_present(asset) and damaged(asset):
+        with only_one_process(asset):
+            if damaged(asset):
+                bring(asset)
+    return folder_of(asset)
+
+
+def folder_of(asset: Asset) -> Path:
+    """Name the folder of an asset in the cache, whether or not it is there."""
+    return settings.cache_folder() / asset.name
+
+
+def is_present(asset: Asset) -> bool:
+    """Tell whether every file is there and unchanged since it was hashed, without reading it."""
+    remembered = receipt(asset)
+    return all(remembered.get(file.path) == state(asset, file) for file in asset.files)
+
+
+def damaged(asset: Asset) -> list[Path]:
+    """Hash an asset's files in the cache; remember it when all are right, forget it otherwise.
+
+    Returns:
+        The files that are missing or differ from the registry.
+    """
+    places = {file: folder_of(asset) / file.path for file in asset.files}
+    wrong = [place for file, place in places.items() if not place.is_file() or sha256(place) != file.sha256]
+    with suppress(OSError):  # a read-only cache can still be read
+        receipt_of(asset).unlink(missing_ok=True) if wrong else remember(asset)
+    return wrong
+
+
+def bring(asset: Asset) -> None:
+    """Ask the sources in turn until one has delivered the asset."""
+    failures = []
+    for source in asset.sources:
+        try:
+            return bring_from(source, asset)
+        except SourceFailed as failure:
+            failures.append(f"{source.describe()}: {failure}")
+    raise AssetUnavailable(complaint(asset, failures))
+
+
+def bring_from(source: Source, asset: Asset) -> None:
+    """Let one source deliver, verify what it brought, and only then give the files their final names."""
+    if source.needs_network and settings.is_offline():
+        raise SourceFailed(f"not asked, because {settings.OFFLINE_VARIABLE} is set")
+    with writing(asset), arriving(asset) as (target, scratch):
+        source.fetch(asset.files, target, scratch, Deadline(settings.time_limit(asset.bytes)))
+        for file in asset.files:
+            check(file, target / file.path)
+        for file in asset.files:
+            place = folder_of(asset) / file.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (target / file.path).replace(place)
+        remember(asset)
+
+
+def check(file: File, place: Path) -> None:
+    """Compare a file that arrived with what the registry says of it."""
+    if not place.is_file():
+        raise SourceFailed(f"brought no {file.path}")
+    if (size := place.stat().st_size) != file.bytes:
+        raise SourceFailed(f"brought {file.path} with {size:,} bytes instead of {file.bytes:,}")
+    if (found := sha256(place)) != file.sha256:
+        raise SourceFailed(f"brought {file.path} with SHA-256 {found} instead of {file.sha256}")
+
+
+def sha256(place: Path) -> str:
+    """Hash a file's content."""
+    with place.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+@contextmanager
+def arriving(asset: Asset) -> Iterator[tuple[Path, Path]]:
+    """Give two empty folders, for what arrives and for scratch, and clear them away afterwards."""
+    place = settings.cache_folder() / ARRIVING / asset.name
+    shutil.rmtree(place, ignore_errors=True)  # left by a process that was killed
+    target, scratch = place / "files", place / "scratch"
+    target.mkdir(parents=True)
+    scratch.mkdir()
+    try:
+        yield target, scratch
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@contextmanager
+def writing(asset: Asset) -> Iterator[None]:
+    """Turn an error of the disk into a sentence that names the cache folder."""
+    try:
+        yield
+    except OSError as error:
+        raise CacheError(
+            f"“{asset.name}” ({asset.bytes / 1e6:.1f} MB) cannot be written to the cache folder "
+            f"{settings.cache_folder()}: {error.strerror or error}. Make room or allow writing there, "
+            f"or choose another folder with {settings.CACHE_VARIABLE}."
+        ) from error
+
+
+@contextmanager
+def only_one_process(asset: Asset) -> Iterator[None]:
+    """Keep every other process from bringing the same asset at the same time."""
+    patience = settings.time_limit(asset.bytes) * len(asset.sources)
+    lock = settings.cache_folder() / LOCKS / f"{asset.name}.lock"
+    with writing(asset):
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = filelock.FileLock(lock)
+        try:
+            held.acquire(timeout=patience)
+        except filelock.Timeout as error:
+            raise CacheError(
+                f"another process has been bringing “{asset.name}” for {patience:.0f} s; "
+                f"end it and try again (it holds {lock})"
+            ) from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def receipt_of(asset: Asset) -> Path:
+    """Name the receipt of an asset."""
+    return settings.cache_folder() / RECEIPTS / f"{asset.name}.json"
+
+
+def receipt(asset: Asset) -> dict[str, list[str | int]]:
+    """Read what was remembered of each file: SHA-256, size, time. Nothing when it cannot be read."""
+    try:
+        remembered = json.loads(receipt_of(asset).read_text())
+    except (OSError, ValueError):
+        return {}
+    return remembered if isinstance(remembered, dict) else {}
+
+
+def remember(asset: Asset) -> None:
+    """Write down the state of files that were just hashed."""
+    place = receipt_of(asset)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = place.with_name(f"{place.name}.{os.getpid()}")
+    new.write_text(json.dumps({file.path: state(asset, file) for file in asset.files}, indent=1))
+    new.replace(place)
+
+
+def state(asset: Asset, file: File) -> list[str | int]:
+    """Describe a file in the cache without reading it; empty when it is missing."""
+    try:
+        status = (folder_of(asset) / file.path).stat()
+    except OSError:
+        return []
+    return [file.sha256, status.st_size, status.st_mtime_ns]
+
+
+def complaint(asset: Asset, failures: list[str]) -> str:
+    """Tell the reader which sources were tried, why each failed, and what can be done."""
+    tried = "\n".join(f"  - {failure}" for failure in failures)
+    by_hand = f"Or put its files into {folder_of(asset)} by hand; the page “Data and models” lists them."
+    if settings.is_offline():
+        advice = (
+            f"It is not in the cache. Unset {settings.OFFLINE_VARIABLE} to let it be fetched, or copy the cache "
+            f"folder of a machine where `academy assets fetch {asset.name}` went well to {settings.cache_folder()}."
+        )
+    else:
+        advice = (
+            f"Check the connection and run `academy assets fetch {asset.name}` again; on a slow line give it more "
+            f"seconds with {settings.TIME_LIMIT_VARIABLE}."
+        )
+    title = f"“{asset.name}” ({asset.title}, {asset.bytes / 1e6:.1f} MB) could not be fetched:"
+    return f"{title}\n{tried}\n{advice}\n{by_hand}"

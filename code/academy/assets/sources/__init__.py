@@ -1,0 +1,23 @@
+"""The kinds of places an asset can come from, one small file each."""
+
+from academy.assets.sources.base import Deadline, File, Source
+from academy.assets.sources.debian import DebianPackage
+from academy.assets.sources.hub import HubRepository
+from academy.assets.sources.npm import NpmPackage
+from academy.assets.sources.python import PythonPackage
+from academy.assets.sources.system import SystemPath
+from academy.assets.sources.torchvision import TorchvisionDataset
+from academy.assets.sources.web import WebAddresses
+
+KINDS: dict[str, type[Source]] = {
+    "system": SystemPath,
+    "python": PythonPackage,
+    "npm": NpmPackage,
+    "debian": DebianPackage,
+    "web": WebAddresses,
+    "torchvision": TorchvisionDataset,
+    "hub": HubRepository,
+}
+"""Each kind by the name that the registry uses for it."""
+
+__all__ = ["KINDS", "Deadline", "File", "Source"]

@@ -1,0 +1,85 @@
+"""Plain web addresses, with mirrors."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from academy.assets.archives import extract, store
+from academy.assets.errors import SourceFailed
+from academy.assets.sources.base import Deadline, File
+from academy.assets.sources.process import run
+
+SILENCE = 15
+"""Seconds without a byte after which a server counts as dead."""
+
+
+@dataclass(frozen=True)
+class WebAddresses:
+    """An address, or several that hold the same files.
+
+    An address with a slash at its end is a folder of loose files; any other is one archive.
+    """
+
+    addresses: tuple[str, ...]
+    folder: str = ""
+    """Path in the archive in front of each file's path."""
+    suffix: str = ""
+    """Behind each file's path; ``.gz`` is unpacked."""
+
+    needs_network: ClassVar[bool] = True
+    is_packaged: ClassVar[bool] = False
+
+    def describe(self) -> str:
+        """Name the addresses."""
+        return "web " + ", ".join(self.addresses)
+
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+        """Ask each address in turn until one has delivered every file."""
+        failures = []
+        for address in self.addresses:
+            try:
+                return self.fetch_from(address, files, target, scratch, deadline)
+            except SourceFailed as failure:
+                failures.append(str(failure))
+        raise SourceFailed("; ".join(failures))
+
+    def fetch_from(
+        self, address: str, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline
+    ) -> None:
+        """Fetch every file from one address."""
+        if not address.endswith("/"):
+            return extract(download(address, scratch, deadline), files, target, self.folder, self.suffix)
+        for file in files:
+            arrived = download(address + file.path + self.suffix, scratch, deadline)
+            store(arrived.open("rb"), target / file.path, file.bytes, compressed=self.suffix == ".gz")
+        return None
+
+
+def download(address: str, scratch: Path, deadline: Deadline) -> Path:
+    """Let pooch fetch one address in a process that the deadline can stop."""
+    arrived = scratch / "arrived"
+    arrived.unlink(missing_ok=True)
+    run([sys.executable, "-P", "-m", __name__, address, str(arrived)], scratch, deadline)
+    return arrived
+
+
+def main(address: str, arrived: str) -> None:
+    """Fetch an address with pooch, once more where the first try fails."""
+    import pooch
+
+    place = Path(arrived)
+    pooch.get_logger().disabled = True
+    patient = pooch.HTTPDownloader(timeout=SILENCE)
+    shelf = pooch.create(
+        place.parent, "", registry={place.name: None}, urls={place.name: address}, retry_if_failed=1
+    )
+    shelf.fetch(place.name, downloader=patient)
+
+
+if __name__ == "__main__":
+    try:
+        main(*sys.argv[1:])
+    except Exception as error:
+        sys.exit(f"error: {error}")
