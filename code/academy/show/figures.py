@@ -1,6 +1,7 @@
 """One look for every figure: vector where it is small, otherwise pixels at twice the size."""
 
 import io
+from typing import Any
 
 import matplotlib as mpl
 from cycler import cycler
@@ -12,7 +13,7 @@ from academy.show import colors
 LARGEST_SVG = 250_000
 """Bytes before compression; a larger vector figure is drawn as pixels instead."""
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "axes.axisbelow": True,
     "axes.edgecolor": colors.INK,
     "axes.facecolor": "none",

@@ -1,4 +1,4 @@
-"""Numbers that the prose takes from cells, and claims that fail the build when a cell contradicts the prose."""
+"""Numbers that the prose takes from cells, and claims that hold the prose to what a cell measured."""
 
 import os
 

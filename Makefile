@@ -1,0 +1,45 @@
+# The commands of the book. `make book` works from a bare checkout.
+.PHONY: book serve test lock links clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+book: $(READY)
+	@$(BIN)/jupyter-book build .
+	@echo "The book is at file://$(CURDIR)/_build/html/index.html"
+
+serve: $(READY)
+	@$(BIN)/python tools/serve.py
+
+test: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/zizmor --offline --quiet .github/workflows
+	@$(BIN)/python -m pytest
+
+links: $(READY)
+	@$(BIN)/jupyter-book build . --builder linkcheck
+
+lock: $(READY)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade \
+		pyproject.toml --output-file requirements.txt
+
+clean:
+	@rm -rf _build
+
+$(READY): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make book PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "The book needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name a newer one: make book PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "Python cannot make a virtual environment here. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "Installing the locked requirements into $(VENV); the first time this takes minutes."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || { \
+		echo "The requirements could not be installed. If the message above speaks of a connection: there is no network, or pip's index does not answer."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $(READY)

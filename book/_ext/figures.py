@@ -1,0 +1,116 @@
+"""Figures that cells draw: described in words, sized, in both themes, and known by name.
+
+A figure without alternative text fails the build. Each named one is listed in `figures.json`, from the
+doctree, where it also is when the page came from the execution cache; the decks take it from there.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+from academy.show import colors
+from docutils import nodes
+from PIL import Image
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+LISTING = "figures.json"
+PIXELS = {"pt": 96 / 72, "px": 1.0, "": 1.0}
+DARK_INK = "#e6edf3"
+THEMES = (
+    f"<style>svg{{--ink:{colors.INK};--paper:none}}"
+    f"@media(prefers-color-scheme:dark){{svg{{--ink:{DARK_INK}}}}}</style>"
+)
+
+
+def prepare(app: Sphinx, doctree: nodes.document) -> None:
+    """Check, size and color each figure that the page's cells drew."""
+    for cell in executed_cells(doctree):
+        for image in cell.findall(nodes.image):
+            if not image.get("alt"):
+                place = cell.parent.get("cell_index", "?")
+                logger.warning(
+                    "the figure of code cell %s has no alt text", place, location=image, type="alt"
+                )
+            path = source_of(app, image)
+            if path.suffix == ".svg":
+                follow_theme(path)
+            image["width"], image["height"] = map(str, size(path))
+            image["classes"].append("dark-light")  # the theme leaves such a picture's colors alone
+    app.env.metadata[app.env.docname]["figures"] = named_figures(app, doctree)
+
+
+def executed_cells(doctree: nodes.document) -> Iterator[nodes.container]:
+    """Yield the outputs of the page's code cells."""
+    for node in doctree.findall(nodes.container):
+        if node.get("nb_element") == "cell_code_output":
+            yield node
+
+
+def source_of(app: Sphinx, image: nodes.image) -> Path:
+    """Return the file that a cell wrote for an image."""
+    return Path(app.srcdir, image["uri"]).resolve()
+
+
+def follow_theme(path: Path) -> None:
+    """Let ink and paper of a vector figure follow the page's color scheme."""
+    text = path.read_text(encoding="utf-8")
+    if THEMES in text:
+        return
+    text = re.sub(rf"{colors.INK}\b", "var(--ink)", text).replace(colors.PAPER, "var(--paper)")
+    path.write_text(re.sub(r"(<svg [^>]*>)", rf"\1{THEMES}", text, count=1), encoding="utf-8")
+
+
+def size(path: Path) -> tuple[int, int]:
+    """Return the width and height in CSS pixels at which a figure was drawn."""
+    if path.suffix != ".svg":
+        width, height = Image.open(path).size
+        return width // 2, height // 2  # drawn at twice the size
+    root = ElementTree.parse(path).getroot()
+    return pixels(root.attrib["width"]), pixels(root.attrib["height"])
+
+
+def pixels(length: str) -> int:
+    """Convert a length of an SVG file to CSS pixels."""
+    number, unit = re.fullmatch(r"([\d.]+)(\w*)", length).groups()  # type: ignore[union-attr]
+    return round(float(number) * PIXELS[unit])
+
+
+def named_figures(app: Sphinx, doctree: nodes.document) -> dict[str, dict[str, str]]:
+    """Return file, alternative text and caption of each figure that has a name."""
+    found = {}
+    for figure in doctree.findall(nodes.figure):
+        image = next(iter(figure.findall(nodes.image)), None)
+        if image is not None and figure["names"]:
+            caption = next(iter(figure.findall(nodes.caption)), None)
+            found[figure["names"][0]] = {
+                "file": str(source_of(app, image)),
+                "alt": image.get("alt", ""),
+                "caption": caption.astext() if caption is not None else "",
+            }
+    return found
+
+
+def list_figures(app: Sphinx, exception: Exception | None) -> None:
+    """Write the named figures of all pages, page by page."""
+    if exception:
+        return
+    listing = {
+        docname.rsplit("/", 1)[-1]: metadata["figures"]
+        for docname, metadata in sorted(app.env.metadata.items())
+        if metadata.get("figures")
+    }
+    target = Path(app.outdir).parent / LISTING
+    target.write_text(json.dumps(listing, indent=1), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register what is done to figures after a page is read, and to their list at the end."""
+    app.connect("doctree-read", prepare, priority=900)
+    app.connect("build-finished", list_figures, priority=300)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
