@@ -169,7 +169,8 @@ class NotebookMarkdown:
         self.pending.append("---")
 
     def block_math_block(self, node: nodes.Element) -> None:
-        tag = f" \\tag{{{node['number']}}}" if node.get("number") else ""
+        number = self.number(node, "displaymath") or node.get("number")
+        tag = f" \\tag{{{number}}}" if number else ""
         self.pending.append(f"$$\n{node.astext().strip()}{tag}\n$$")
 
     def block_literal_block(self, node: nodes.Element) -> None:
@@ -211,7 +212,7 @@ class NotebookMarkdown:
         return f"*{word} {self.number(node, kind)}: {self.inner(caption)}*"
 
     def number(self, node: nodes.Element, kind: str) -> str:
-        """Return the number Sphinx gave a figure, table or exercise; empty if none."""
+        """Return the number Sphinx gave a figure, table, formula or exercise; empty if none."""
         numbers = self.page.numbers.get(kind, {})
         found = next((numbers[name] for name in node["ids"] if name in numbers), ())
         return ".".join(map(str, found))

@@ -1,0 +1,13 @@
+"""Tells the kernels that run the pages that they run for the book: there, numbers and claims count."""
+
+import os
+
+from academy.show.numbers import BOOK_VARIABLE
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set the variable that the kernels inherit."""
+    os.environ[BOOK_VARIABLE] = "1"
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
