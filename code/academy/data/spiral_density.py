@@ -1,0 +1,97 @@
+"""What the oracle knows: the density the spiral's points come from, and exact accuracies by integration."""
+
+import math
+from collections.abc import Callable
+from functools import cache
+
+import torch
+
+from academy.data.plane import SPIRAL_NOISE
+
+ANGLES = 128
+"""Points of the midpoint rule along an arm; neighbors lie about a fifth of the noise apart."""
+
+SPACING = 0.01
+"""Side of an integration cell; halving it moves no accuracy by more than 0.01 points."""
+
+
+def spiral_densities(points: torch.Tensor, noise: float = SPIRAL_NOISE) -> torch.Tensor:
+    """Give the probability density of each arm of :func:`academy.data.spirals`.
+
+    A point of an arm is a point of its center line plus Gaussian noise, so the arm's density is the
+    mean of the Gaussians around its center line.
+
+    Args:
+        points: Where, shape (count, 2).
+        noise: Standard deviation of the noise.
+
+    Returns:
+        The density of arm 0 and of arm 1 at each point, shape (count, 2), float64.
+
+    Raises:
+        ValueError: If the noise is not positive: without it there is no density in the plane.
+    """
+    if noise <= 0:
+        raise ValueError(f"noise is {noise}, but a density needs a positive one")
+    angle = (torch.arange(ANGLES, dtype=torch.float64) + 0.5) * (2 * math.pi / ANGLES)
+    radius = 0.2 + 0.8 * angle / (2 * math.pi)
+    arm = torch.stack([radius * angle.cos(), radius * angle.sin()], dim=1)  # (angles, 2)
+    scale = 2 * math.pi * noise**2
+
+    def density_of(center_line: torch.Tensor) -> torch.Tensor:
+        parts = []
+        for some in points.double().split(16_384):  # bounds the memory to 16,384 × angles numbers
+            squared = torch.cdist(some, center_line).square()
+            parts.append(torch.exp(-squared / (2 * noise**2)).mean(dim=1) / scale)
+        return torch.cat(parts)
+
+    return torch.stack([density_of(arm), density_of(-arm)], dim=1)
+
+
+@cache
+def spiral_cells(noise: float = SPIRAL_NOISE) -> tuple[torch.Tensor, torch.Tensor]:
+    """Cut the plane into small squares and give the probability that a point of each class falls in each.
+
+    Args:
+        noise: Standard deviation of the noise.
+
+    Returns:
+        Centers of shape (cells, 2), float64, and probabilities of shape (cells, 2), float64, whose
+        sum over everything is 1.
+    """
+    extent = 1.0 + 6 * noise
+    side = 2 * math.ceil(extent / SPACING)
+    ticks = (torch.arange(side, dtype=torch.float64) - (side - 1) / 2) * SPACING
+    centers = torch.cartesian_prod(ticks, ticks)
+    return centers, spiral_densities(centers, noise) * SPACING**2 / 2
+
+
+def spiral_accuracy(logits_of: Callable[[torch.Tensor], torch.Tensor], noise: float = SPIRAL_NOISE) -> float:
+    """Integrate how often a model is right on points it has never met.
+
+    Args:
+        logits_of: Maps points of shape (count, 2) to logits of shape (count,) or (count, 1); a
+            positive one means class 1.
+        noise: Standard deviation of the noise.
+
+    Returns:
+        The probability that the model is right on a fresh point.
+    """
+    centers, probabilities = spiral_cells(noise)
+    with torch.no_grad():
+        logits = logits_of(centers.to(torch.get_default_dtype())).reshape(-1)
+    right = torch.where(logits > 0, probabilities[:, 1], probabilities[:, 0])
+    return right.sum().item()
+
+
+def spiral_ceiling(noise: float = SPIRAL_NOISE) -> float:
+    """Integrate the accuracy of the oracle, who answers with the likelier class: the Bayes ceiling.
+
+    Args:
+        noise: Standard deviation of the noise.
+
+    Returns:
+        The largest probability of being right that any rule can reach on fresh points.
+    """
+    _, probabilities = spiral_cells(noise)
+    return probabilities.amax(dim=1).sum().item()

@@ -1,0 +1,71 @@
+"""Ten hidden layers from scratch, and grown from a trained shallow net. Writes deep_start.json."""
+
+import copy
+import time
+from pathlib import Path
+from typing import Any
+
+import torch
+from academy.learn import SpiralRuns, fresh_nets, train_on_spirals, write_sweep
+from torch import nn
+
+WIDTHS = [4, 6, 8]
+DEPTH = 10
+LEARNING_RATES = [0.001, 0.003, 0.01]
+SEEDS = list(range(20))
+STEPS = 2000
+RESULTS = Path(__file__).with_name("deep_start.json")
+
+
+def deepened(net: nn.Sequential, extra: int) -> nn.Sequential:
+    """Insert ReLU layers that pass their input on unchanged before the output of a trained ReLU net."""
+    width = net[-1].in_features
+    layers: list[nn.Module] = []
+    for _ in range(extra):
+        layer = nn.Linear(width, width)
+        with torch.no_grad():
+            layer.weight.copy_(torch.eye(width))
+            layer.bias.zero_()
+        layers += [layer, nn.ReLU()]
+    return nn.Sequential(*copy.deepcopy(net[:-1]), *layers, copy.deepcopy(net[-1]))
+
+
+def row(width: int, start: str, learning_rate: float, runs: SpiralRuns) -> dict[str, Any]:
+    """Put one group of runs into the form of the results."""
+    return {
+        "width": width,
+        "start": start,
+        "learning_rate": learning_rate,
+        "train_mean": round(runs.train_accuracy.mean().item(), 4),
+        "train": [round(value, 4) for value in runs.train_accuracy.tolist()],
+        "accuracy": [round(value, 4) for value in runs.true_accuracy.tolist()],
+    }
+
+
+def run(width: int, seeds: list[int]) -> list[dict[str, Any]]:
+    """Train two hidden layers, grow them to ten and train on; train ten from scratch as long in all."""
+    nets = fresh_nets([2, width, width, 1], nn.ReLU, seeds)
+    shallow = train_on_spirals(nets, seeds, STEPS, 0.01)
+    deep = [deepened(net, DEPTH - 2) for net in shallow.nets]
+    grown = train_on_spirals(deep, seeds, STEPS, 0.001)
+    rows = [
+        row(width, "shallow", 0.01, shallow),
+        row(width, "grown", 0.001, grown),
+    ]
+    for learning_rate in LEARNING_RATES:
+        nets = fresh_nets([2] + [width] * DEPTH + [1], nn.ReLU, seeds)
+        scratch = train_on_spirals(nets, seeds, 2 * STEPS, learning_rate)
+        rows.append(row(width, "scratch", learning_rate, scratch))
+    return rows
+
+
+def main() -> None:
+    """Run everything and write the results."""
+    begin = time.perf_counter()
+    rows = [one for width in WIDTHS for one in run(width, SEEDS)]
+    settings = {"seeds": SEEDS, "steps": 2 * STEPS, "hidden_layers": DEPTH, "activation": "ReLU"}
+    write_sweep(RESULTS, settings, rows, time.perf_counter() - begin)
+
+
+if __name__ == "__main__":
+    main()

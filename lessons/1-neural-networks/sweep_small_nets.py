@@ -1,0 +1,51 @@
+"""The reference net and smaller ones on the spiral, over seeds. Writes small_nets.json."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from academy.learn import fresh_nets, train_on_spirals, write_sweep
+from torch import nn
+
+SEEDS = list(range(40))
+STEPS = 2000
+NETS: list[tuple[list[int], str, float]] = [
+    ([2, 8, 8, 1], "ReLU", 0.001),  # the reference
+    ([2, 8, 8, 1], "ReLU", 0.01),
+    ([2, 8, 8, 1], "Tanh", 0.01),
+    ([2, 4, 4, 1], "Tanh", 0.01),
+    ([2, 8, 1], "ReLU", 0.01),
+    ([2, 8, 1], "Tanh", 0.01),
+    ([2, 6, 1], "Tanh", 0.01),
+    ([2, 5, 1], "Tanh", 0.01),
+    ([2, 4, 1], "Tanh", 0.01),
+]
+RESULTS = Path(__file__).with_name("small_nets.json")
+
+
+def run(widths: list[int], activation: str, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
+    """Train nets of one shape, one for each seed."""
+    nets = fresh_nets(widths, getattr(nn, activation), seeds)
+    begin = time.perf_counter()
+    runs = train_on_spirals(nets, seeds, STEPS, learning_rate)
+    return {
+        "widths": widths,
+        "activation": activation,
+        "learning_rate": learning_rate,
+        "parameters": sum(parameter.numel() for parameter in nets[0].parameters()),
+        "train_mean": round(runs.train_accuracy.mean().item(), 4),
+        "accuracy": [round(value, 4) for value in runs.true_accuracy.tolist()],
+        "seconds": round(time.perf_counter() - begin, 1),
+    }
+
+
+def main() -> None:
+    """Run everything and write the results."""
+    begin = time.perf_counter()
+    rows = [run(widths, activation, learning_rate, SEEDS) for widths, activation, learning_rate in NETS]
+    settings = {"seeds": SEEDS, "steps": STEPS, "training_points": 640}
+    write_sweep(RESULTS, settings, rows, time.perf_counter() - begin)
+
+
+if __name__ == "__main__":
+    main()
