@@ -1,6 +1,6 @@
 """Data and weights: what files exist, where they come from, and how they are verified."""
 
-from academy.assets.cache import fetch
+from academy.assets.cache import fetch, fetch_best
 from academy.assets.errors import AssetError, AssetUnavailable, CacheError, RegistryError, UnknownAsset
 from academy.assets.registry import Asset, assets, find
 
@@ -13,5 +13,6 @@ __all__ = [
     "UnknownAsset",
     "assets",
     "fetch",
+    "fetch_best",
     "find",
 ]

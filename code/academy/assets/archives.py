@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from academy.assets.errors import SourceFailed
 from academy.assets.sources.base import File
@@ -82,7 +82,12 @@ def regular_files(content: zipfile.ZipFile | tarfile.TarFile) -> dict[str, Calla
     if isinstance(content, zipfile.ZipFile):
         return {name: partial(content.open, name) for name in content.namelist() if not name.endswith("/")}
     files = (member for member in content if member.isreg())
-    return {file.name.removeprefix("./"): partial(content.extractfile, file) for file in files}
+    return {file.name.removeprefix("./"): partial(regular_file, content, file) for file in files}
+
+
+def regular_file(content: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+    """Open a member of a tar archive that is known to be a regular file."""
+    return cast(IO[bytes], content.extractfile(member))
 
 
 def store(stream: IO[bytes], target: Path, most: int, compressed: bool = False) -> None:

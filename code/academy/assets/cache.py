@@ -4,10 +4,12 @@ An asset lives in a folder of its own name. Beside it a receipt remembers the si
 each file when it was last hashed, so that a later visit need not read the file again.
 """
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,12 +18,16 @@ import filelock
 
 from academy.assets import settings
 from academy.assets.errors import AssetUnavailable, CacheError, SourceFailed
-from academy.assets.registry import Asset, find
+from academy.assets.progress import bar
+from academy.assets.registry import Asset, assets, find
 from academy.assets.sources import Deadline, File, Source
 
 ARRIVING = ".arriving"
 RECEIPTS = ".receipts"
 LOCKS = ".locks"
+
+PAUSE_AFTER_FAILURE = 3600
+"""Seconds."""
 
 
 def fetch(name: str) -> Path:
@@ -44,6 +50,54 @@ def fetch(name: str) -> Path:
             if damaged(asset):
                 bring(asset)
     return folder_of(asset)
+
+
+def fetch_best(*names: str) -> str:
+    """Bring the first of several assets that can be had.
+
+    One that could not be had is not asked for again within an hour, so that a page without network
+    does not wait at each run.
+
+    Args:
+        names: Best first.
+
+    Returns:
+        The name of the asset that is now in the cache.
+
+    Raises:
+        AssetUnavailable: If the last one cannot be had either.
+    """
+    for name in names[:-1]:
+        if is_present(find(name)) or not failed_lately(name):
+            try:
+                fetch(name)
+            except AssetUnavailable:
+                note_failure(name)
+            else:
+                return name
+    fetch(names[-1])
+    return names[-1]
+
+
+def failed_lately(name: str) -> bool:
+    """Tell whether no source delivered an asset within the last hour."""
+    try:
+        return time.time() - failure_of(name).stat().st_mtime < PAUSE_AFTER_FAILURE
+    except OSError:
+        return False
+
+
+def note_failure(name: str) -> None:
+    """Remember that no source delivered an asset, if any was asked."""
+    if not settings.is_offline():
+        with suppress(OSError):
+            failure_of(name).parent.mkdir(parents=True, exist_ok=True)
+            failure_of(name).touch()
+
+
+def failure_of(name: str) -> Path:
+    """Name the file whose time is that of the last failure."""
+    return settings.cache_folder() / RECEIPTS / f"{name}.failed"
 
 
 def folder_of(asset: Asset) -> Path:
@@ -86,6 +140,7 @@ def bring_from(source: Source, asset: Asset) -> None:
     if source.needs_network and settings.is_offline():
         raise SourceFailed(f"not asked, because {settings.OFFLINE_VARIABLE} is set")
     with writing(asset), arriving(asset) as (target, scratch):
+        expect_room(asset)
         source.fetch(asset.files, target, scratch, Deadline(settings.time_limit(asset.bytes)))
         for file in asset.files:
             check(file, target / file.path)
@@ -94,6 +149,13 @@ def bring_from(source: Source, asset: Asset) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             (target / file.path).replace(place)
         remember(asset)
+
+
+def expect_room(asset: Asset) -> None:
+    """Refuse to begin where the disk cannot hold the asset and the archive it comes in."""
+    free, needed = shutil.disk_usage(settings.cache_folder()).free, 2 * asset.bytes
+    if free < needed:
+        raise OSError(errno.ENOSPC, f"{free / 1e6:.1f} MB are free and {needed / 1e6:.1f} MB needed")
 
 
 def check(file: File, place: Path) -> None:
@@ -118,10 +180,11 @@ def arriving(asset: Asset) -> Iterator[tuple[Path, Path]]:
     place = settings.cache_folder() / ARRIVING / asset.name
     shutil.rmtree(place, ignore_errors=True)  # left by a process that was killed
     target, scratch = place / "files", place / "scratch"
-    target.mkdir(parents=True)
-    scratch.mkdir()
     try:
-        yield target, scratch
+        target.mkdir(parents=True)
+        scratch.mkdir()
+        with bar(asset, place):
+            yield target, scratch
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
@@ -143,21 +206,19 @@ def writing(asset: Asset) -> Iterator[None]:
 def only_one_process(asset: Asset) -> Iterator[None]:
     """Keep every other process from bringing the same asset at the same time."""
     patience = settings.time_limit(asset.bytes) * len(asset.sources)
-    lock = settings.cache_folder() / LOCKS / f"{asset.name}.lock"
     with writing(asset):
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        held = filelock.FileLock(lock)
+        lock = filelock.FileLock(lock_of(asset.name), timeout=patience)
         try:
-            held.acquire(timeout=patience)
+            lock.acquire()
         except filelock.Timeout as error:
             raise CacheError(
                 f"another process has been bringing “{asset.name}” for {patience:.0f} s; "
-                f"end it and try again (it holds {lock})"
+                f"end it and try again (it holds {lock.lock_file})"
             ) from error
     try:
         yield
     finally:
-        held.release()
+        lock.release()
 
 
 def receipt_of(asset: Asset) -> Path:
@@ -192,19 +253,62 @@ def state(asset: Asset, file: File) -> list[str | int]:
     return [file.sha256, status.st_size, status.st_mtime_ns]
 
 
+def prune() -> list[Path]:
+    """Remove what the registry no longer names, and what fetches left that were killed.
+
+    Only folders that a fetch made are touched: a cache folder that also holds other things loses
+    none of them.
+
+    Returns:
+        What was removed.
+    """
+    removed = [place for place in (settings.cache_folder() / ARRIVING).glob("*") if is_abandoned(place)]
+    for written in (settings.cache_folder() / RECEIPTS).glob("*.json"):
+        folder = settings.cache_folder() / written.stem
+        if asset := assets().get(written.stem):
+            wanted = {folder / file.path for file in asset.files}
+            removed += [place for place in folder.rglob("*") if place.is_file() and place not in wanted]
+        else:
+            removed += [folder, written]
+    for place in removed:
+        shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)
+    return removed
+
+
+def is_abandoned(place: Path) -> bool:
+    """Tell whether no process brings anything into an arrival folder any more."""
+    try:
+        with filelock.FileLock(lock_of(place.name), timeout=0):
+            return True
+    except filelock.Timeout:
+        return False
+
+
+def lock_of(name: str) -> Path:
+    """Name the file that a process locks while it brings an asset."""
+    place = settings.cache_folder() / LOCKS / f"{name}.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return place
+
+
 def complaint(asset: Asset, failures: list[str]) -> str:
     """Tell the reader which sources were tried, why each failed, and what can be done."""
-    tried = "\n".join(f"  - {failure}" for failure in failures)
-    by_hand = f"Or put its files into {folder_of(asset)} by hand; the page “Data and models” lists them."
+    command, cache = f"`academy assets fetch {asset.name}`", settings.cache_folder()
     if settings.is_offline():
         advice = (
-            f"It is not in the cache. Unset {settings.OFFLINE_VARIABLE} to let it be fetched, or copy the cache "
-            f"folder of a machine where `academy assets fetch {asset.name}` went well to {settings.cache_folder()}."
+            f"It is not in the cache. Unset {settings.OFFLINE_VARIABLE} so that it can be fetched, or copy "
+            f"the cache folder of a machine where {command} went well to {cache}."
         )
     else:
         advice = (
-            f"Check the connection and run `academy assets fetch {asset.name}` again; on a slow line give it more "
-            f"seconds with {settings.TIME_LIMIT_VARIABLE}."
+            f"Check the connection and run {command} again; on a slow line, allow more seconds with "
+            f"{settings.TIME_LIMIT_VARIABLE}."
         )
-    title = f"“{asset.name}” ({asset.title}, {asset.bytes / 1e6:.1f} MB) could not be fetched:"
-    return f"{title}\n{tried}\n{advice}\n{by_hand}"
+    return "\n".join(
+        [
+            f"“{asset.name}” ({asset.title}, {asset.bytes / 1e6:.1f} MB) could not be fetched:",
+            *(f"  - {failure}" for failure in failures),
+            advice,
+            f"Or put its files into {folder_of(asset)} by hand; the page “Data and models” lists them.",
+        ]
+    )

@@ -1,6 +1,18 @@
 """Each data set of the book as tensors."""
 
+from academy.data.images import ImageData, cifar10, fashion_mnist, mnist
 from academy.data.plane import circles, spirals
 from academy.data.spiral_density import spiral_accuracy, spiral_ceiling, spiral_cells, spiral_densities
 
-__all__ = ["circles", "spiral_accuracy", "spiral_ceiling", "spiral_cells", "spiral_densities", "spirals"]
+__all__ = [
+    "ImageData",
+    "cifar10",
+    "circles",
+    "fashion_mnist",
+    "mnist",
+    "spiral_accuracy",
+    "spiral_ceiling",
+    "spiral_cells",
+    "spiral_densities",
+    "spirals",
+]

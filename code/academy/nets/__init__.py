@@ -1,5 +1,5 @@
-"""The architectures, one file an idea."""
+"""The architectures, and pretrained weights for them."""
 
-from academy.nets.mlp import mlp
+from academy.nets.pretrained import ImageBackbone, image_backbone
 
-__all__ = ["mlp"]
+__all__ = ["ImageBackbone", "image_backbone"]

@@ -4,14 +4,16 @@ from academy.assets.sources.base import Deadline, File, Source
 from academy.assets.sources.debian import DebianPackage
 from academy.assets.sources.hub import HubRepository
 from academy.assets.sources.npm import NpmPackage
-from academy.assets.sources.python import PythonPackage
+from academy.assets.sources.sdist import SourceDistribution
 from academy.assets.sources.system import SystemPath
 from academy.assets.sources.torchvision import TorchvisionDataset
 from academy.assets.sources.web import WebAddresses
+from academy.assets.sources.wheel import Wheel
 
 KINDS: dict[str, type[Source]] = {
     "system": SystemPath,
-    "python": PythonPackage,
+    "wheel": Wheel,
+    "sdist": SourceDistribution,
     "npm": NpmPackage,
     "debian": DebianPackage,
     "web": WebAddresses,

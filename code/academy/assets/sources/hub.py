@@ -1,14 +1,13 @@
 """A repository of the Hugging Face hub."""
 
 import shutil
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.process import run_apart
 
 
 @dataclass(frozen=True)
@@ -28,23 +27,16 @@ class HubRepository:
     def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
         """Let the hub's client fetch the files."""
         paths = [file.path for file in files]
-        run([sys.executable, "-P", "-m", __name__, self.repository, self.revision, *paths], scratch, deadline)
+        run_apart(retrieve, [self.repository, self.revision, *paths], scratch, deadline)
         for path in paths:
             place = target / path
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(scratch / path, place)
 
 
-def main(repository: str, revision: str, *paths: str) -> None:
+def retrieve(repository: str, revision: str, *paths: str) -> None:
     """Fetch files of a repository into the working folder."""
     from huggingface_hub import hf_hub_download
 
     for path in paths:
         hf_hub_download(repository, path, revision=revision, local_dir=".")
-
-
-if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Exception as error:
-        sys.exit(f"error: {error}")

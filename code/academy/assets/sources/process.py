@@ -4,13 +4,16 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from academy.assets.errors import SourceFailed
 from academy.assets.sources.base import Deadline
 
+ERRORS = ("error", "npm error", "e:", "dpkg-deb:")
+"""How the lines begin in which a client says what went wrong."""
 LONGEST_REASON = 400
 """Characters of a client's message that are repeated to the reader."""
 
@@ -19,7 +22,6 @@ def run(
     command: Sequence[str],
     folder: Path,
     deadline: Deadline,
-    environment: Mapping[str, str] | None = None,
     output: Path | None = None,
 ) -> None:
     """Run a client until it ends or the deadline passes, and leave nothing of it running.
@@ -28,18 +30,16 @@ def run(
         command: Program and arguments; no shell takes part.
         folder: Where the client runs.
         deadline: When it is stopped, with everything it started.
-        environment: Variables on top of this process's own.
         output: File that takes what the client prints on standard output.
 
     Raises:
         SourceFailed: If the program is missing, fails, or is not done in time.
     """
-    with tempfile.TemporaryFile() as messages, open(output or os.devnull, "wb") as printed:
+    with tempfile.TemporaryFile() as messages, Path(output or os.devnull).open("wb") as printed:
         try:
             process = subprocess.Popen(
                 command,
                 cwd=folder,
-                env={**os.environ, **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
                 stderr=messages,
@@ -73,6 +73,40 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def reason(messages: str) -> str:
     """Pick from a client's messages the lines that say what went wrong."""
     lines = [line.strip() for line in messages.splitlines() if line.strip()]
-    telling = [line for line in lines if line.lower().startswith(("error", "npm error", "e:", "dpkg-deb:"))]
-    chosen = "; ".join(telling or lines[-1:]) or "failed without saying why"
+    telling = [line for line in lines if line.lower().startswith(ERRORS)] or lines[-1:]
+    chosen = "; ".join(line.removeprefix("error: ") for line in telling) or "failed without saying why"
     return chosen if len(chosen) <= LONGEST_REASON else chosen[:LONGEST_REASON] + " …"
+
+
+def run_apart(main: Callable[..., None], arguments: Sequence[str], folder: Path, deadline: Deadline) -> None:
+    """Run a function of ours in a Python process of its own, so that it can be stopped like any client.
+
+    Args:
+        main: A module's function; it runs in ``folder``.
+        arguments: What it is called with.
+        folder: Where it runs.
+        deadline: When it is stopped.
+
+    Raises:
+        SourceFailed: If the function raises, or is not done in time.
+    """
+    program = (
+        f"from {main.__module__} import {main.__name__} as main; from {__name__} import answer; answer(main)"
+    )
+    run([sys.executable, "-P", "-c", program, *arguments], folder, deadline)
+
+
+def answer(main: Callable[..., None]) -> None:
+    """Be the process that ``run_apart`` starts, and say in one line what went wrong."""
+    try:
+        main(*sys.argv[1:])
+    except Exception as error:
+        first = first_cause(error)
+        sys.exit(f"error: {' '.join(str(first).split()) or type(first).__name__}")
+
+
+def first_cause(error: BaseException) -> BaseException:
+    """Go back from an error to the one that it all began with."""
+    while earlier := error.__cause__ or error.__context__:
+        error = earlier
+    return error

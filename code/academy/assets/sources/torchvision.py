@@ -1,6 +1,5 @@
 """A data set that torchvision knows how to fetch."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import ClassVar
 
 from academy.assets.archives import store
 from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.process import run_apart
 
 
 @dataclass(frozen=True)
@@ -26,20 +25,13 @@ class TorchvisionDataset:
 
     def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
         """Let torchvision fetch and unpack the files, and copy them."""
-        run([sys.executable, "-P", "-m", __name__, self.dataset, str(scratch)], scratch, deadline)
+        run_apart(retrieve, [self.dataset], scratch, deadline)
         for file in files:
             store((scratch / self.dataset / "raw" / file.path).open("rb"), target / file.path, file.bytes)
 
 
-def main(dataset: str, root: str) -> None:
-    """Fetch a data set with torchvision."""
+def retrieve(dataset: str) -> None:
+    """Fetch a data set into the working folder with torchvision."""
     from torchvision import datasets
 
-    getattr(datasets, dataset)(root, download=True)
-
-
-if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Exception as error:
-        sys.exit(f"error: {error}")
+    getattr(datasets, dataset)(".", download=True)

@@ -1,15 +1,15 @@
 """Plain web addresses, with mirrors."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from academy.assets.archives import extract, store
 from academy.assets.errors import SourceFailed
 from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.process import run_apart
 
 SILENCE = 15
 """Seconds without a byte after which a server counts as dead."""
@@ -32,8 +32,8 @@ class WebAddresses:
     is_packaged: ClassVar[bool] = False
 
     def describe(self) -> str:
-        """Name the addresses."""
-        return "web " + ", ".join(self.addresses)
+        """Name the hosts."""
+        return "web " + ", ".join(urlsplit(address).netloc for address in self.addresses)
 
     def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
         """Ask each address in turn until one has delivered every file."""
@@ -42,7 +42,7 @@ class WebAddresses:
             try:
                 return self.fetch_from(address, files, target, scratch, deadline)
             except SourceFailed as failure:
-                failures.append(str(failure))
+                failures.append(f"{address}: {failure}")
         raise SourceFailed("; ".join(failures))
 
     def fetch_from(
@@ -61,25 +61,14 @@ def download(address: str, scratch: Path, deadline: Deadline) -> Path:
     """Let pooch fetch one address in a process that the deadline can stop."""
     arrived = scratch / "arrived"
     arrived.unlink(missing_ok=True)
-    run([sys.executable, "-P", "-m", __name__, address, str(arrived)], scratch, deadline)
+    run_apart(retrieve, [address, arrived.name], scratch, deadline)
     return arrived
 
 
-def main(address: str, arrived: str) -> None:
-    """Fetch an address with pooch, once more where the first try fails."""
+def retrieve(address: str, name: str) -> None:
+    """Fetch an address into the working folder with pooch, once more where the first try fails."""
     import pooch
 
-    place = Path(arrived)
     pooch.get_logger().disabled = True
-    patient = pooch.HTTPDownloader(timeout=SILENCE)
-    shelf = pooch.create(
-        place.parent, "", registry={place.name: None}, urls={place.name: address}, retry_if_failed=1
-    )
-    shelf.fetch(place.name, downloader=patient)
-
-
-if __name__ == "__main__":
-    try:
-        main(*sys.argv[1:])
-    except Exception as error:
-        sys.exit(f"error: {error}")
+    shelf = pooch.create(".", "", registry={name: None}, urls={name: address}, retry_if_failed=1)
+    shelf.fetch(name, downloader=pooch.HTTPDownloader(timeout=SILENCE))

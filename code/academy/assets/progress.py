@@ -1,0 +1,64 @@
+"""A bar while an asset arrives, where somebody watches: on a terminal and in a notebook."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from academy.assets.registry import Asset
+
+BOOK_VARIABLE = "ACADEMY_BOOK"
+"""Set by the book's build, whose pages shall show no bars."""
+PAUSE = 0.1
+"""Seconds between two looks."""
+
+
+@contextmanager
+def bar(asset: Asset, place: Path) -> Iterator[None]:
+    """Show how many of an asset's bytes have arrived.
+
+    Each client writes into the asset's arrival folder, so the bar watches that folder and needs
+    nothing from the client.
+
+    Args:
+        asset: What arrives.
+        place: The folder it arrives in.
+    """
+    if not is_watched():
+        yield
+        return
+    from tqdm import tqdm
+
+    done = threading.Event()
+    with tqdm(total=asset.bytes, desc=asset.name, unit="B", unit_scale=True, leave=False) as shown:
+
+        def watch() -> None:
+            while not done.wait(PAUSE):
+                shown.n = min(arrived(place), asset.bytes)
+                shown.refresh()
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
+
+
+def is_watched() -> bool:
+    """Tell whether somebody looks at what is printed."""
+    in_notebook = "ipykernel" in sys.modules and BOOK_VARIABLE not in os.environ
+    return in_notebook or sys.stderr.isatty()
+
+
+def arrived(place: Path) -> int:
+    """Count the bytes in a folder that changes while it is read."""
+    total = 0
+    for folder, _, names in os.walk(place):
+        for name in names:
+            with suppress(OSError):
+                total += (Path(folder) / name).stat().st_size
+    return total

@@ -1,0 +1,17 @@
+"""The command ``academy``."""
+
+import typer
+
+from academy.assets.cli import app as assets
+
+app = typer.Typer(help="Tools of the book Deep Learning, from a neuron to CLIP.", no_args_is_help=True)
+app.add_typer(assets, name="assets")
+
+
+@app.callback()
+def academy() -> None:
+    """Tools of the book Deep Learning, from a neuron to CLIP."""
+
+
+if __name__ == "__main__":
+    app()
