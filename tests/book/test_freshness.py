@@ -1,0 +1,63 @@
+"""A page runs again exactly when something its cells read has changed."""
+
+import pytest
+from sites import TinySite
+
+CELL = """\
+```{{code-cell}} ipython3
+{code}
+```
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    """Two lessons: one imports `alpha`, which imports `beta`; the other imports `gamma`."""
+    site = TinySite(tmp_path, freshness_package="tiny")
+    site.write("tiny/__init__.py", "")
+    site.write("tiny/alpha.py", "from tiny.beta import number\n")
+    site.write("tiny/beta.py", "number = 1\n")
+    site.write("tiny/gamma.py", "number = 3\n")
+    site.write("requirements.txt", "numpy==1\n")
+    site.lesson("lesson1", CELL.format(code="from tiny.alpha import number\nprint(number)"))
+    site.lesson("lesson2", CELL.format(code="from tiny import gamma\nprint(gamma.number)"))
+    first = site.build()
+    assert first.returncode == 0, first.text
+    assert first.executed == {"lesson1", "lesson2"}
+    return site
+
+
+def rebuilt(site):
+    build = site.build()
+    assert build.returncode == 0, build.text
+    return build.executed
+
+
+def test_only_what_reads_a_change_runs_again(site):
+    page = site.folder / "lessons/1-topic/lesson1.md"
+    page.write_text(page.read_text() + "\nMore prose.\n")
+    assert rebuilt(site) == set(), "prose runs nothing"
+    assert "More prose" in (site.folder / "_build/html/lessons/1-topic/lesson1.html").read_text()
+
+    site.write("tiny/beta.py", "number = 2\n")
+    assert rebuilt(site) == {"lesson1"}, "an indirect import runs its page and no other"
+    assert ">2\n" in (site.folder / "_build/html/lessons/1-topic/lesson1.html").read_text()
+
+    site.write("tiny/beta.py", "number = 1\n")
+    assert rebuilt(site) == set(), "a reverted edit hits the cache"
+    assert ">1\n" in (site.folder / "_build/html/lessons/1-topic/lesson1.html").read_text()
+
+    site.write("requirements.txt", "numpy==2\n")
+    assert rebuilt(site) == {"lesson1", "lesson2"}, "the lock runs every page"
+
+
+def test_a_file_or_asset_that_the_front_matter_names_runs_its_page(site):
+    page = site.folder / "lessons/2-topic/lesson2.md"
+    data = site.write("lessons/2-topic/points.csv", "1,2\n")
+    page.write_text(page.read_text().replace("  number: 2\n", "  number: 2\n  files: [points.csv]\n"))
+    assert rebuilt(site) == {"lesson2"}
+    data.write_text("3,4\n")
+    assert rebuilt(site) == {"lesson2"}
+    page.write_text(page.read_text().replace("[points.csv]\n", "[points.csv]\n  assets: [katex]\n"))
+    assert rebuilt(site) == {"lesson2"}
+    assert rebuilt(site) == set()

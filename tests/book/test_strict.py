@@ -1,0 +1,108 @@
+"""Whatever is wrong with a page fails the build, says where, and does so each time."""
+
+from textwrap import dedent
+
+import pytest
+from sites import FRONT_MATTER, TinySite
+
+
+def cell(code: str, options: str = "") -> str:
+    return f"```{{code-cell}} ipython3\n{options}{dedent(code).strip()}\n```\n"
+
+
+FIGURE = """
+    import matplotlib.pyplot as plt
+
+    from academy.show import house_style
+
+    house_style()
+    plt.plot([0, 1])
+    plt.show()
+    """
+ALT = "---\nimage:\n  alt: A line that rises.\n---\n"
+
+RAISING = {
+    "a cell that raises": (
+        cell("planted = 1 / 0"),
+        ["planted = 1 / 0", "ZeroDivisionError"],
+    ),
+    "a claim that the run contradicts": (
+        cell("from academy.show import claim\nclaim('one is more than two', 1 - 2)"),
+        ["one is more than two", "measured -1"],
+    ),
+    "a claim that is not a number": (
+        cell("from academy.show import claim\nclaim('nothing is something', float('nan'))"),
+        ["nothing is something", "measured nan"],
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", RAISING)
+def test_a_cell_that_stops_fails_the_build_twice_and_is_named(tmp_path, mistake):
+    body, expected = RAISING[mistake]
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", body)
+    for build in (site.build(), site.build()):
+        assert build.returncode != 0
+        for words in ["lesson1.md", *expected]:
+            assert words in build.text
+
+
+WARNING = {
+    "an unknown role": ("{no-such-role}`text`\n", "no-such-role"),
+    "a cell that warns": (cell("import warnings\nwarnings.warn('planted')"), "stderr"),
+    "a reference to nothing": ("See {ref}`nowhere`.\n", "undefined label: 'nowhere'"),
+    "a link to nothing": ("See [that](#not-there).\n", "not-there"),
+    "a number that no cell glues": ("It is {glue:text}`lesson1-unknown`.\n", "lesson1-unknown"),
+    "a figure without alternative text": (cell(FIGURE), "the figure of code cell 1 has no alt text"),
+    "a broken formula": ("The formula $\\frac{1}{$ is broken.\n", "KaTeX cannot read"),
+}
+
+FRONT_MATTERS = {
+    "no lesson entry": (
+        FRONT_MATTER.replace("lesson:\n  number: {number}\n", ""),
+        "needs an entry `lesson:`",
+    ),
+    "an unknown entry": (
+        FRONT_MATTER.replace("  number: {number}", "  number: 1\n  colour: red"),
+        "`lesson:` holds colour",
+    ),
+    "no description": (
+        FRONT_MATTER.replace("description: A page of a test.\n", ""),
+        "needs `description:`",
+    ),
+    "no name of the kernel": (
+        FRONT_MATTER.replace("  display_name: Python 3\n", ""),
+        "needs a line `display_name:`",
+    ),
+}
+
+
+def test_each_warning_fails_the_build_twice_and_names_its_page(tmp_path):
+    site = TinySite(tmp_path)
+    expected = {}
+    for number, (body, words) in enumerate(WARNING.values(), 1):
+        page = site.lesson(f"lesson{number}", body)
+        expected[page.relative_to(tmp_path).with_suffix("").as_posix()] = words
+    for number, (head, words) in enumerate(FRONT_MATTERS.values(), len(WARNING) + 1):
+        page = site.lesson(f"lesson{number}", "Some text.\n", head.format(number=number))
+        expected[page.relative_to(tmp_path).with_suffix("").as_posix()] = words
+    for build in (site.build(), site.build()):
+        assert build.returncode == 1
+        warnings = [line for line in build.text.splitlines() if "WARNING" in line or "ERROR" in line]
+        for page, words in expected.items():
+            assert any(page in line and words in line for line in warnings), (page, words, warnings)
+
+
+def test_a_page_without_mistakes_builds_and_a_second_run_executes_nothing(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", cell(FIGURE, ALT) + "\nThe formula $\\frac{1}{2}$ is fine.\n")
+    first = site.build()
+    assert first.returncode == 0, first.text
+    assert first.executed == {"lesson1"}
+    second = site.build()
+    assert second.returncode == 0
+    assert not second.executed
+    page = (tmp_path / "_build/html/lessons/1-topic/lesson1.html").read_text()
+    assert 'alt="A line that rises."' in page
+    assert 'class="katex"' in page

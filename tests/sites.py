@@ -1,0 +1,97 @@
+"""Builds sites for tests: the book itself, and tiny ones that use its extensions."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import yaml
+
+ROOT = Path(__file__).parents[1]
+EXTENSIONS = ROOT / "book" / "_ext"
+SPINE = ["strict", "front_matter", "kernels", "freshness", "formulas", "figures", "notebooks", "launch"]
+"""What every page of a lesson goes through; looks and decks have tests of their own."""
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+FRONT_MATTER = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+  display_name: Python 3
+lesson:
+  number: {number}
+description: A page of a test.
+---
+"""
+
+
+@dataclass(frozen=True)
+class Build:
+    """How one build went."""
+
+    returncode: int
+    text: str
+
+    @property
+    def executed(self) -> set[str]:
+        """Names of the pages whose cells were run, not taken from the cache."""
+        return set(re.findall(r"(\w+)\.md: Executed notebook", self.text))
+
+
+def jupyter_book(folder: Path, *options: str, **variables: str) -> Build:
+    """Run `jupyter-book build` on a folder."""
+    command = [Path(sys.executable).parent / "jupyter-book", "build", folder, *options]
+    environment = {**os.environ, **variables}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return Build(done.returncode, ANSI.sub("", done.stdout + done.stderr))
+
+
+class TinySite:
+    """A book of a few pages in a folder of its own, with the configuration of the real one.
+
+    Args:
+        folder: An empty folder.
+        settings: Sphinx settings that differ from the real book's.
+    """
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        self.folder = folder
+        configuration = yaml.safe_load((ROOT / "_config.yml").read_text())
+        configuration["sphinx"]["local_extensions"] = {name: str(EXTENSIONS) for name in SPINE}
+        configuration["sphinx"]["config"] |= {"html_static_path": [], "templates_path": [], **settings}
+        configuration["bibtex_bibfiles"] = ["references.bib"]
+        self.write("_config.yml", yaml.safe_dump(configuration))
+        self.write("references.bib", "")
+        self.write("index.md", "# A tiny book\n")
+        self.chapters: list[str] = []
+        self.write_contents()
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a file of the site."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def write_contents(self) -> None:
+        """Write the table of contents over all chapters."""
+        chapters = [{"file": f"lessons/{n}-topic/{name}"} for n, name in enumerate(self.chapters, 1)]
+        self.write("_toc.yml", yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": chapters}))
+
+    def lesson(self, name: str, body: str, front_matter: str | None = None) -> Path:
+        """Write a lesson's page and put it into the contents."""
+        if name not in self.chapters:
+            self.chapters.append(name)
+            self.write_contents()
+        number = self.chapters.index(name) + 1
+        head = FRONT_MATTER.format(number=number) if front_matter is None else front_matter
+        return self.write(f"lessons/{number}-topic/{name}.md", head + f"\n# {name}\n\n" + dedent(body))
+
+    def build(self, **variables: str) -> Build:
+        """Build the site; what a test has put beside its pages can be imported."""
+        path = os.pathsep.join([str(self.folder), os.environ.get("PYTHONPATH", "")])
+        return jupyter_book(self.folder, **{"PYTHONPATH": path, **variables})
