@@ -80,7 +80,9 @@ class TinySite:
     def write_contents(self) -> None:
         """Write the table of contents over all chapters."""
         chapters = [{"file": f"lessons/{n}-topic/{name}"} for n, name in enumerate(self.chapters, 1)]
-        self.write("_toc.yml", yaml.safe_dump({"format": "jb-book", "root": "index", "chapters": chapters}))
+        part = {"caption": "Lessons", "numbered": True, "chapters": chapters}
+        contents = {"format": "jb-book", "root": "index", "parts": [part] if chapters else []}
+        self.write("_toc.yml", yaml.safe_dump(contents))
 
     def lesson(self, name: str, body: str, front_matter: str | None = None) -> Path:
         """Write a lesson's page and put it into the contents."""

@@ -7,6 +7,7 @@ methods append to what is pending; a node without a method of its own is written
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
@@ -174,7 +175,7 @@ class NotebookMarkdown:
         self.pending.append(f"$$\n{node.astext().strip()}{tag}\n$$")
 
     def block_literal_block(self, node: nodes.Element) -> None:
-        self.pending.append(f"```{node.get('language', '')}\n{node.astext()}\n```")
+        self.pending.append(f"```{node.get('language', '')}\n{node.astext().rstrip()}\n```")
 
     def block_block_quote(self, node: nodes.Element) -> None:
         self.pending.append(quoted(self.nested(node.children)))
@@ -232,43 +233,40 @@ class NotebookMarkdown:
 
     def block_Admonition(self, node: nodes.Element) -> None:
         title, body = titled(node)
-        heading = self.inner(title) if title is not None else type(node).__name__.capitalize()
-        if "dropdown" in node["classes"]:
-            self.box(heading, body, folded=True)
-        else:
-            self.box(heading, body)
+        if title is None:
+            title = nodes.title("", type(node).__name__.capitalize())
+        self.box(title, body, folded="dropdown" in node["classes"])
 
     def block_exercise_node(self, node: nodes.Element) -> None:
         title, body = titled(node)
-        name = self.inner(title) if title is not None else ""
-        number = self.number(node, "exercise")
-        self.box(f"Exercise {number}{name}".strip(), body)
+        heading = nodes.title("", f"Exercise {self.number(node, 'exercise')}")
+        heading += title.children if title is not None else []
+        self.box(heading, body)
 
     block_exercise_enumerable_node = block_exercise_node
 
     def block_solution_node(self, node: nodes.Element) -> None:
         title, body = titled(node)
         self.solution = True
-        self.box(self.inner(title) if title is not None else "Solution", body, folded=True)
+        self.box(title or nodes.title("", "Solution"), body, folded=True)
         self.solution = False
 
     def block_dropdown_main(self, node: nodes.Element) -> None:
         title, *body = node.children
-        self.box(self.inner(title), body, folded=True)
+        self.box(title, body, folded=True)
 
-    def box(self, heading: str, body: list[nodes.Node], folded: bool = False) -> None:
+    def box(self, title: nodes.Element, body: list[nodes.Node], folded: bool = False) -> None:
         """Write a titled box; where it holds code cells they stand between its parts."""
         for position, part in enumerate(split_at_cells(body)):
             if isinstance(part, nodes.container):
                 self.block(part)
-            elif folded:
-                title = heading if position == 0 else f"{heading}, continued"
-                self.pending.append(
-                    f"<details>\n<summary>{title}</summary>\n\n{self.nested(part)}\n\n</details>"
-                )
+            elif folded:  # a summary is HTML: Markdown in it would be shown as it stands
+                summary = escape(plain(title)) + (", continued" if position else "")
+                text = self.nested(part)
+                self.pending.append(f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>")
             else:
-                title = f"**{heading}**\n\n" if position == 0 else ""
-                self.pending.append(quoted(title + self.nested(part)))
+                heading = "" if position else f"**{self.inner(title)}**\n\n"
+                self.pending.append(quoted(heading + self.nested(part)))
 
     # Cells
 
@@ -298,6 +296,12 @@ def joined(blocks: list[str]) -> str:
 def quoted(text: str) -> str:
     """Return text as a Markdown quotation."""
     return "\n".join(f"> {line}" if line else ">" for line in text.splitlines())
+
+
+def plain(node: nodes.Element) -> str:
+    """Return a node's words without the pictures that may stand among them."""
+    texts = node.findall(nodes.Text)
+    return "".join(text.astext() for text in texts if not isinstance(text.parent, nodes.raw))
 
 
 def indented(mark: str, text: str) -> str:

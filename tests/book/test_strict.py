@@ -19,7 +19,7 @@ FIGURE = """
     plt.plot([0, 1])
     plt.show()
     """
-ALT = "---\nimage:\n  alt: A line that rises.\n---\n"
+ALT = "---\nmystnb:\n  image:\n    alt: A line that rises.\n---\n"
 
 RAISING = {
     "a cell that raises": (
