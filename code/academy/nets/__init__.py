@@ -1,5 +1,6 @@
-"""The architectures, and pretrained weights for them."""
+"""The architectures, one file an idea, and pretrained weights for them."""
 
+from academy.nets.mlp import mlp
 from academy.nets.pretrained import ImageBackbone, image_backbone
 
-__all__ = ["ImageBackbone", "image_backbone"]
+__all__ = ["ImageBackbone", "image_backbone", "mlp"]
