@@ -1,0 +1,73 @@
+"""Builds the decks in `slides/` into the site, and gives each chapter a button to its deck.
+
+The decks are a Sphinx project of their own, run in a process of its own: sphinx-revealjs and MyST-NB
+cannot share one. It runs after the book, whose figures and numbers it shows.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import front_matter
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "slides"
+"""Name of the decks' folder, in the sources and on the site."""
+
+
+def build(app: Sphinx, exception: Exception | None) -> None:
+    """Build the decks after the book; one that does not build fails the book's build too."""
+    source = Path(app.srcdir, FOLDER)
+    if exception or app.builder.name != "html" or not (source / "conf.py").is_file():
+        return
+    if run_sphinx(source, Path(app.outdir)):
+        logger.error("the decks did not build: the messages above say why", type="decks")
+
+
+def run_sphinx(source: Path, site: Path) -> int:
+    """Build the decks of a folder into a built site; return the exit status."""
+    options = ["-b", "revealjs", "-q", "-n", "-W", "--keep-going", "-d", f"{site.parent}/.doctrees-slides"]
+    command = [sys.executable, "-m", "sphinx", *options, str(source), str(site / FOLDER)]
+    return subprocess.run(command, check=False).returncode
+
+
+def address(app: Sphinx, docname: str) -> str | None:
+    """Return a page's deck, relative to the site's root; None where it has none."""
+    if not front_matter.is_lesson_page(docname):
+        return None
+    deck = front_matter.lesson_of(app, docname).deck
+    return f"{FOLDER}/{deck}.html" if deck else None
+
+
+def add_button(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add a button to the deck beside the theme's buttons to Colab and Binder."""
+    deck = address(app, pagename) if doctree is not None else None
+    if deck is None:
+        return
+    if not Path(app.srcdir, deck).with_suffix(".md").is_file():
+        logger.warning("its deck %s does not exist", deck, location=pagename, type="decks")
+    button = {
+        "type": "link",
+        "text": "Slides",
+        "tooltip": "Slides of this lesson",
+        "icon": "fas fa-person-chalkboard",
+        "url": context["pathto"](deck, 1),
+    }
+    for group in context["header_buttons"]:
+        if group.get("label") == "launch-buttons":
+            group["buttons"].insert(0, button)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the second build after the book's listings, and the button after the theme's own."""
+    app.connect("html-page-context", add_button, priority=900)
+    app.connect("build-finished", build, priority=600)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,161 @@
+"""What a deck takes of its chapter: figures, values and sections, by name.
+
+A deck names its chapter in its front matter (`chapter: lesson1`). It keeps the state of each thing it
+shows, and is read again when that state has changed. A name that the chapter lacks fails the build.
+"""
+
+import difflib
+import hashlib
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import front_matter
+from docutils import nodes
+from docutils.nodes import Node, system_message
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import ExtensionMetadata
+
+KINDS = {"figures": "figure", "values": "value", "sections": "section", "links": "link"}
+
+
+class UnknownName(KeyError):
+    """A deck names something that its chapter does not have."""
+
+    def __init__(self, chapter: str, kind: str, name: str, known: list[str]) -> None:
+        close = difflib.get_close_matches(name, known, n=3, cutoff=0.4) or sorted(known)
+        has = ", ".join(close) if close else f"no {KINDS[kind]} at all"
+        self.message = f"the chapter {chapter!r} has no {KINDS[kind]} {name!r}; it has {has}"
+        super().__init__(self.message)
+
+
+@cache
+def chapters(build: Path) -> dict[str, Any]:
+    """Read what the book's build listed of its chapters, each with its figures.
+
+    Args:
+        build: The folder of the book's build, which holds the listings.
+    """
+    listing = json.loads((build / "chapters.json").read_text(encoding="utf-8"))
+    figures = json.loads((build / "figures.json").read_text(encoding="utf-8"))
+    for name, chapter in listing.items():
+        chapter["figures"] = {key: with_digest(figure) for key, figure in figures.get(name, {}).items()}
+        chapter["links"] = {key: chapter[key] for key in ("address", "notebook", "colab", "title")}
+    return listing
+
+
+def with_digest(figure: dict[str, str]) -> dict[str, str]:
+    """Add the check sum of a figure's file to what is known of it."""
+    return figure | {"sha256": hashlib.sha256(Path(figure["file"]).read_bytes()).hexdigest()}
+
+
+def build_folder(app: Sphinx) -> Path:
+    """Return the folder of the book's build: the decks' output is `html/slides` in it."""
+    return Path(app.outdir).parents[1]
+
+
+def chapter_name(env: BuildEnvironment, docname: str) -> str:
+    """Return the chapter that a deck's front matter names."""
+    source = Path(env.doc2path(docname)).read_text(encoding="utf-8")
+    return str(front_matter.read(source).get("chapter", ""))
+
+
+def find(app: Sphinx, chapter: str, kind: str, name: str) -> Any:
+    """Return one thing of a chapter.
+
+    Raises:
+        UnknownName: If the chapter does not exist or lacks it.
+    """
+    known = chapters(build_folder(app)).get(chapter, {}).get(kind, {})
+    if name not in known:
+        raise UnknownName(chapter, kind, name, list(known))
+    return known[name]
+
+
+def take(env: BuildEnvironment, kind: str, name: str) -> Any:
+    """Return one thing of the chapter of the deck that is being read, and keep that the deck shows it."""
+    chapter = chapter_name(env, env.docname)
+    thing = find(env.app, chapter, kind, name)
+    env.metadata[env.docname].setdefault("shown", {})[chapter, kind, name] = thing
+    return thing
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name the decks that show something which their chapter has changed since."""
+    return [docname for docname in env.found_docs - added - removed if shows_old(app, docname)]
+
+
+def shows_old(app: Sphinx, docname: str) -> bool:
+    """Tell whether something that a deck shows is not what its chapter now has."""
+    try:
+        shown = app.env.metadata[docname].get("shown", {})
+        return any(find(app, *key) != thing for key, thing in shown.items())
+    except UnknownName:
+        return True
+
+
+class ChapterFigure(SphinxDirective):
+    """`{chapter-figure} NAME`: a figure of the chapter with its alternative text."""
+
+    required_arguments = 1
+
+    def run(self) -> list[Node]:
+        """Return the picture in a container of its own."""
+        try:
+            figure = take(self.env, "figures", self.arguments[0])
+        except UnknownName as error:
+            raise self.error(error.message) from error
+        here = Path(self.env.doc2path(self.env.docname)).parent
+        image = nodes.image(uri=Path(os.path.relpath(figure["file"], here)).as_posix(), alt=figure["alt"])
+        self.set_source_info(image)
+        return [nodes.container("", image, classes=["chapter-figure"])]
+
+
+class ChapterValue(SphinxRole):
+    """`` {value}`NAME` ``: a value that the chapter's cells glued."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the value as text."""
+        try:
+            value = take(self.env, "values", self.text)
+        except UnknownName as error:
+            return [], [self.inliner.reporter.error(error.message, line=self.lineno)]
+        return [nodes.inline("", value, classes=["value"])], []
+
+
+class ChapterLink(SphinxRole):
+    """`` {chapter}`TEXT <address | notebook | colab | SECTION>` ``: a link from a deck into its chapter."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return the link."""
+        text, _, target = self.text.rstrip(">").rpartition("<")
+        try:
+            address = link(self.env, target)
+        except UnknownName as error:
+            return [], [self.inliner.reporter.error(error.message, line=self.lineno)]
+        return [nodes.reference("", text.strip(), refuri=address, internal=False)], []
+
+
+def link(env: BuildEnvironment, target: str) -> str:
+    """Return the address of a section of the chapter, or of its page or notebook, seen from a deck."""
+    if target == "colab":
+        return str(take(env, "links", target))
+    if target in ("address", "notebook"):
+        return "../" + str(take(env, "links", target))
+    take(env, "sections", target)
+    return f"../{take(env, 'links', 'address')}#{target}"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive, the roles, and the check for what has changed."""
+    app.add_directive("chapter-figure", ChapterFigure)
+    app.add_role("value", ChapterValue())
+    app.add_role("chapter", ChapterLink())
+    app.connect("env-get-outdated", outdated)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
