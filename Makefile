@@ -1,5 +1,5 @@
 # The commands of the book. `make book` works from a bare checkout.
-.PHONY: book serve test lock links clean
+.PHONY: book slides-pdf serve test lock links clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,6 +9,9 @@ READY := $(VENV)/ready
 book: $(READY)
 	@$(BIN)/jupyter-book build .
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html"
+
+slides-pdf: $(READY)
+	@$(BIN)/python tools/slides_pdf.py
 
 serve: $(READY)
 	@$(BIN)/python tools/serve.py

@@ -1,0 +1,72 @@
+"""Print each deck of the built site as a PDF beside it: `make slides-pdf`, after `make book`."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.append(str(ROOT / "book" / "_ext"))
+
+import decks  # noqa: E402
+
+PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+LAID_OUT = """() =>
+    document.readyState === "complete" && Reveal.isReady() &&
+    document.querySelectorAll(".pdf-page").length === Reveal.getTotalSlides() &&
+    document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)
+"""
+
+
+def main(site: Path) -> None:
+    """Bring the decks of a built site up to date, print them, and have their index link what was printed.
+
+    Args:
+        site: Folder of the built site.
+    """
+    if not (site.parent / "chapters.json").is_file():
+        sys.exit(f"There is no built book in {site}. Build it first: make book")
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        sys.exit("Printing needs Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
+    build_decks(site)
+    sources = [path for path in sorted((ROOT / decks.FOLDER).glob("*.md")) if path.stem != "index"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        for source in sources:
+            print(print_deck(browser, site / decks.FOLDER / f"{source.stem}.html"))
+        browser.close()
+    build_decks(site)
+
+
+def build_decks(site: Path) -> None:
+    """Build what changed of the decks and their index; stop where that fails."""
+    if decks.run_sphinx(ROOT / decks.FOLDER, site):
+        sys.exit("The decks did not build: the messages above say why.")
+
+
+def print_deck(browser: Browser, deck: Path) -> Path:
+    """Print one deck, a page a slide.
+
+    Args:
+        browser: A running browser.
+        deck: The deck's HTML file.
+
+    Returns:
+        The PDF, beside the deck.
+    """
+    page = browser.new_page()
+    page.goto(f"{deck.as_uri()}?view=print")
+    page.wait_for_function(LAID_OUT)
+    target = deck.with_suffix(".pdf")
+    unfinished = target.with_suffix(".partial")
+    page.pdf(path=unfinished, prefer_css_page_size=True, print_background=True, tagged=True)
+    unfinished.replace(target)
+    page.close()
+    return target
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "_build" / "html")
