@@ -69,6 +69,7 @@ revealjs_script_conf = {
     "backgroundTransition": "none",
     "pdfSeparateFragments": False,
     "pdfMaxPagesPerSlide": 1,
+    "scrollActivationWidth": None,  # a phone shows slides too, not one long page
 }
 
 deck_engine = digest("_ext/*.py", "_static/*", "_templates/*")

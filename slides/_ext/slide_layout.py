@@ -159,6 +159,12 @@ def depart_notes(translator: SlideTranslator, node: revealjs_notes) -> None:
     translator.body.append("</aside>\n")
 
 
+def forget_own_path(app: Sphinx) -> None:
+    """Undo what sphinx-revealjs adds to its own setting, which would have every deck read again each time."""
+    app.config.html_static_path = list(app.config.revealjs_static_path)
+    app.config.revealjs_static_path = app.config.revealjs_static_path[:-1]
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register layout, notes and translator."""
     app.add_config_value("deck_engine", "", "env")
@@ -167,5 +173,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_node(book_section)
     app.add_node(revealjs_notes, override=True, revealjs=(visit_notes, depart_notes))
     app.set_translator("revealjs", SlideTranslator)
+    app.connect("builder-inited", forget_own_path, priority=100)
     app.connect("doctree-read", lay_out, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
