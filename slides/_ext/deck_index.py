@@ -8,9 +8,17 @@ import chapter_content
 import front_matter
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
 Pages = Iterator[tuple[str, dict[str, Any], str]]
+
+
+def always(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Have the index read each time: a PDF may have come since, and nothing else would say so."""
+    return [app.config.root_doc]
 
 
 def page_context(
@@ -54,6 +62,7 @@ def pdf(app: Sphinx, docname: str) -> Path:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what decks and index show."""
+    app.connect("env-get-outdated", always)
     app.connect("html-page-context", page_context)
     app.connect("html-collect-pages", index_again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
