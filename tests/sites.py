@@ -51,7 +51,7 @@ def jupyter_book(folder: Path, *options: str, **variables: str) -> Build:
 
 
 class TinySite:
-    """A book of a few pages in a folder of its own, with the configuration of the real one.
+    """A book of a few pages in a folder of its own, configured like the real one except for its looks.
 
     Args:
         folder: An empty folder.
@@ -61,8 +61,11 @@ class TinySite:
     def __init__(self, folder: Path, **settings: object) -> None:
         self.folder = folder
         configuration = yaml.safe_load((ROOT / "_config.yml").read_text())
-        configuration["sphinx"]["local_extensions"] = {name: str(EXTENSIONS) for name in SPINE}
-        configuration["sphinx"]["config"] |= {"html_static_path": [], "templates_path": [], **settings}
+        configuration["html"] = {"baseurl": configuration["html"]["baseurl"]}
+        configuration["sphinx"] |= {
+            "local_extensions": {name: str(EXTENSIONS) for name in SPINE},
+            "config": {"html_math_renderer": "katex", "nitpicky": True, **settings},
+        }
         configuration["bibtex_bibfiles"] = ["references.bib"]
         self.write("_config.yml", yaml.safe_dump(configuration))
         self.write("references.bib", "")

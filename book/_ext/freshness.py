@@ -2,8 +2,9 @@
 
 The execution cache compares code cells and the kernel's description, nothing else. So a fingerprint of
 all else that a page reads joins that description: the package's modules that its cells import, directly
-or not; the assets and files that its front matter names; the locked requirements. A reverted edit gives
-the old fingerprint, and the cache answers again.
+or not; results of its longer sweeps, kept in the package as `results/<page>_….json`; the assets and
+files that its front matter names; the locked requirements. A reverted edit gives the old fingerprint,
+and the cache answers again.
 """
 
 import ast
@@ -48,6 +49,7 @@ def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
     """Yield the files, other than the page itself, that decide what its cells print."""
     package = app.config.freshness_package
     yield from module_files(package, imported_modules(source, package))
+    yield from sorted(package_folder(package).rglob(f"results/{Path(docname).name}_*.json"))
     folder = Path(app.env.doc2path(docname)).parent
     yield from (folder / name for name in lesson_entries(source, "files"))
     lock = Path(app.srcdir, LOCK)
@@ -103,13 +105,17 @@ def parents(name: str) -> set[str]:
 
 def module_files(package: str, names: set[str]) -> Iterator[Path]:
     """Yield the source file of each module, in the order of their names, without importing any."""
+    for name in sorted(names):
+        path = package_folder(package).parent.joinpath(*name.split("."))
+        yield path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def package_folder(package: str) -> Path:
+    """Return the folder of an installed package."""
     specification = importlib.util.find_spec(package)
     if specification is None or not specification.submodule_search_locations:
         raise ExtensionError(f"the package {package} is not installed here: pip install -e .")
-    root = Path(specification.submodule_search_locations[0]).parent
-    for name in sorted(names):
-        path = root.joinpath(*name.split("."))
-        yield path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return Path(specification.submodule_search_locations[0])
 
 
 def asset_digest(name: str) -> bytes:

@@ -18,6 +18,7 @@ def site(tmp_path):
     site.write("tiny/alpha.py", "from tiny.beta import number\n")
     site.write("tiny/beta.py", "number = 1\n")
     site.write("tiny/gamma.py", "number = 3\n")
+    site.write("tiny/results/lesson2_widths.json", "[]")
     site.write("requirements.txt", "numpy==1\n")
     site.lesson("lesson1", CELL.format(code="from tiny.alpha import number\nprint(number)"))
     site.lesson("lesson2", CELL.format(code="from tiny import gamma\nprint(gamma.number)"))
@@ -58,6 +59,8 @@ def test_a_file_or_asset_that_the_front_matter_names_runs_its_page(site):
     assert rebuilt(site) == {"lesson2"}
     data.write_text("3,4\n")
     assert rebuilt(site) == {"lesson2"}
+    site.write("tiny/results/lesson2_widths.json", "[1]")
+    assert rebuilt(site) == {"lesson2"}, "results of a longer sweep belong to the page of that name"
     page.write_text(page.read_text().replace("[points.csv]\n", "[points.csv]\n  assets: [katex]\n"))
     assert rebuilt(site) == {"lesson2"}
     assert rebuilt(site) == set()

@@ -1,0 +1,132 @@
+"""What stands in several files of the project says the same in all of them; the commands explain failures."""
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import tomllib
+from itertools import chain
+
+import pytest
+import yaml
+from sites import ROOT
+
+CONFIGURATION = yaml.safe_load((ROOT / "_config.yml").read_text())
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+WANTED = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+REPOSITORY = CONFIGURATION["repository"]["url"]
+SITE = CONFIGURATION["html"]["baseurl"]
+TITLE = CONFIGURATION["title"]
+
+
+def test_title_site_and_repository_are_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    assert citation["title"] == TITLE
+    assert citation["url"] == SITE == PROJECT["urls"]["Homepage"]
+    assert citation["repository-code"] == REPOSITORY == PROJECT["urls"]["Repository"]
+    assert citation["version"] == PROJECT["version"]
+    readme = (ROOT / "README.md").read_text()
+    assert readme.startswith(f"# {TITLE}\n")
+    assert SITE in readme
+    for name in ("index.md", "book/setup.md", ".binder/environment.yml", "tests/colab/environment.py"):
+        named = set(re.findall(r"https://github\.com/[\w-]+/[\w-]+", (ROOT / name).read_text()))
+        assert named <= {REPOSITORY}, name
+
+
+def test_the_lock_pins_every_requirement_and_names_no_index():
+    lock = (ROOT / "requirements.txt").read_text()
+    pinned = {re.split(r"[=\[]", line)[0].lower() for line in lock.splitlines() if "==" in line}
+    for requirement in WANTED:
+        name = re.split(r"[<>=\[]", requirement)[0].lower().replace("_", "-")
+        assert name in pinned, f"{name} is not in the lock: make lock"
+    assert "://" not in lock
+    assert "index-url" not in lock
+
+
+@pytest.mark.parametrize("name", ["torch", "torchvision", "numpy"])
+def test_the_package_leaves_colabs_own_versions_alone(name):
+    assert name in PROJECT["dependencies"], "named without a version"
+
+
+def test_contributing_names_every_dependency_and_every_extension():
+    contributing = (ROOT / "CONTRIBUTING.md").read_text().lower()
+    for requirement in WANTED:
+        name = re.split(r"[<>=\[]", requirement)[0].lower()
+        assert name in contributing or name.startswith("types-"), (
+            f"CONTRIBUTING does not say why {name} is there"
+        )
+    for path in (ROOT / "book/_ext").glob("*.py"):
+        assert f"`{path.name.lower()}`" in contributing, f"CONTRIBUTING does not say what {path.name} does"
+
+
+def make(folder, *arguments, path=None):
+    variables = {**os.environ, **({"PATH": path} if path else {})}
+    command = ["make", "--no-print-directory", "-C", folder, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=variables, check=False)
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A checkout in which nothing is installed."""
+    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    return tmp_path
+
+
+def program(path, script):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return path
+
+
+def test_without_python_make_says_what_to_install(bare):
+    done = make(bare, "book", "PYTHON=python-that-is-not-there")
+    assert done.returncode != 0
+    assert "There is no python-that-is-not-there here. Install Python 3.11 or newer" in done.stdout
+
+
+def test_an_old_python_is_refused_in_one_sentence(bare):
+    old = program(bare / "bin/old", 'case "$1" in -V) echo Python 3.9.1;; *) exit 1;; esac')
+    done = make(bare, "book", f"PYTHON={old}")
+    assert done.returncode != 0
+    assert f"The book needs Python 3.11 or newer; {old} is Python 3.9.1." in done.stdout
+
+
+def test_without_venv_make_names_the_package(bare):
+    broken = program(bare / "bin/python", 'case "$1" in -m) exit 1;; *) exit 0;; esac')
+    done = make(bare, "book", f"PYTHON={broken}")
+    assert done.returncode != 0
+    assert "apt install python3-venv" in done.stdout
+
+
+def test_without_network_make_says_so_and_leaves_no_half_made_state(bare):
+    script = (
+        'case "$2" in venv) mkdir -p .venv/bin; cp "$0" .venv/bin/python;; pip) exit 1;; *) exit 0;; esac'
+    )
+    offline = program(bare / "bin/python", script)
+    done = make(bare, "book", f"PYTHON={offline}")
+    assert done.returncode != 0
+    assert "there is no network, or pip's index does not answer" in done.stdout
+    assert not (bare / ".venv/ready").exists()
+
+
+def test_the_branch_notebooks_holds_the_notebooks_in_one_commit(tmp_path):
+    site = tmp_path / "site"
+    (site / "notebooks").mkdir(parents=True)
+    (site / "notebooks/lesson1.ipynb").write_text("{}")
+    (site / "index.html").write_text("not for the branch")
+    subprocess.run(["tar", "-cf", tmp_path / "site.tar", "-C", site, "."], check=True)
+    remote = tmp_path / "remote.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    script = ["bash", ROOT / "tools/publish_notebooks.sh", tmp_path / "site.tar", remote]
+    for _ in range(2):
+        subprocess.run(script, check=True, capture_output=True)
+    git = ["git", "-C", remote]
+    listed = subprocess.run(
+        [*git, "ls-tree", "-r", "--name-only", "notebooks"], capture_output=True, text=True
+    )
+    assert set(listed.stdout.split()) == {"lesson1.ipynb", ".binder/environment.yml"}
+    history = subprocess.run([*git, "rev-list", "--count", "notebooks"], capture_output=True, text=True)
+    assert history.stdout.strip() == "1"
