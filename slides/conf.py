@@ -5,7 +5,7 @@ import runpy
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE / "_ext"), str(HERE.parent / "book" / "_ext")]
 
 

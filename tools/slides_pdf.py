@@ -36,7 +36,9 @@ def main(site: Path) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         for source in sources:
-            print(print_deck(browser, site / decks.FOLDER / f"{source.stem}.html"))
+            deck = site / decks.FOLDER / f"{source.stem}.html"
+            print_deck(browser, deck, deck.with_suffix(".pdf"))
+            print(deck.with_suffix(".pdf"))
         browser.close()
     build_decks(site)
 
@@ -47,25 +49,21 @@ def build_decks(site: Path) -> None:
         sys.exit("The decks did not build: the messages above say why.")
 
 
-def print_deck(browser: Browser, deck: Path) -> Path:
+def print_deck(browser: Browser, deck: Path, target: Path) -> None:
     """Print one deck, a page a slide.
 
     Args:
         browser: A running browser.
         deck: The deck's HTML file.
-
-    Returns:
-        The PDF, beside the deck.
+        target: The PDF to write.
     """
     page = browser.new_page()
     page.goto(f"{deck.as_uri()}?view=print")
     page.wait_for_function(LAID_OUT)
-    target = deck.with_suffix(".pdf")
     unfinished = target.with_suffix(".partial")
     page.pdf(path=unfinished, prefer_css_page_size=True, print_background=True, tagged=True)
     unfinished.replace(target)
     page.close()
-    return target
 
 
 if __name__ == "__main__":
