@@ -1,8 +1,7 @@
-"""Ten hidden layers from scratch, and grown from a trained shallow net. Writes deep_start.json."""
+"""Ten hidden layers from scratch, and grown from a trained shallow net. The page draws what it writes."""
 
 import copy
 import time
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -14,7 +13,6 @@ DEPTH = 10
 LEARNING_RATES = [0.001, 0.003, 0.01]
 SEEDS = list(range(20))
 STEPS = 2000
-RESULTS = Path(__file__).with_name("deep_start.json")
 
 
 def deepened(net: nn.Sequential, extra: int) -> nn.Sequential:
@@ -64,7 +62,7 @@ def main() -> None:
     begin = time.perf_counter()
     rows = [one for width in WIDTHS for one in run(width, SEEDS)]
     settings = {"seeds": SEEDS, "steps": 2 * STEPS, "hidden_layers": DEPTH, "activation": "ReLU"}
-    write_sweep(RESULTS, settings, rows, time.perf_counter() - begin)
+    write_sweep("lesson1_deep_start", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
-"""The reference net and smaller ones on the spiral, over seeds. Writes small_nets.json."""
+"""The reference net and smaller ones on the spiral, over seeds. The page draws what it writes."""
 
 import time
-from pathlib import Path
 from typing import Any
 
 from academy.learn import fresh_nets, train_on_spirals, write_sweep
@@ -20,7 +19,6 @@ NETS: list[tuple[list[int], str, float]] = [
     ([2, 5, 1], "Tanh", 0.01),
     ([2, 4, 1], "Tanh", 0.01),
 ]
-RESULTS = Path(__file__).with_name("small_nets.json")
 
 
 def run(widths: list[int], activation: str, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def main() -> None:
     begin = time.perf_counter()
     rows = [run(widths, activation, learning_rate, SEEDS) for widths, activation, learning_rate in NETS]
     settings = {"seeds": SEEDS, "steps": STEPS, "training_points": 640}
-    write_sweep(RESULTS, settings, rows, time.perf_counter() - begin)
+    write_sweep("lesson1_small_nets", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

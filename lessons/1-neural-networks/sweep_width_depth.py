@@ -1,7 +1,6 @@
-"""Width and depth on the spiral: every net at three learning rates, over seeds. Writes width_depth.json."""
+"""Width and depth on the spiral: every net at three learning rates, over seeds; the page draws it."""
 
 import time
-from pathlib import Path
 from typing import Any
 
 from academy.learn import fresh_nets, train_on_spirals, write_sweep
@@ -12,7 +11,6 @@ DEPTHS = [1, 2, 3, 5, 10]
 LEARNING_RATES = [0.003, 0.01, 0.03]
 SEEDS = list(range(20))
 STEPS = 2000
-RESULTS = Path(__file__).with_name("width_depth.json")
 
 
 def run(width: int, depth: int, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
@@ -40,7 +38,7 @@ def main() -> None:
                 rows.append(run(width, depth, learning_rate, SEEDS))
                 print(f"{depth} × {width} at {learning_rate}: validation {rows[-1]['validation_mean']:.3f}")
     settings = {"seeds": SEEDS, "steps": STEPS, "activation": "ReLU", "training_points": 640}
-    write_sweep(RESULTS, settings, rows, time.perf_counter() - begin)
+    write_sweep("lesson1_width_depth", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,154 @@
+"""The chapter's own code against the package, PyTorch and numbers worked out by hand."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from academy.data import spiral_ceiling, spiral_densities, spirals
+from academy.learn import read_sweep
+from academy.nets import mlp
+from torch.nn import functional as F
+
+LESSON = Path(__file__).parents[2] / "lessons" / "1-neural-networks"
+SWEEPS = ["lesson1_deep_start", "lesson1_small_nets", "lesson1_width_depth"]
+
+
+@pytest.fixture(scope="module")
+def chapter():
+    """Every cell of the chapter that only imports or defines something, executed."""
+    text = (LESSON / "lesson1.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```\{code-cell\} ipython3\n(.*?)^```$", text, re.S | re.M)
+    names = {}
+    for cell in cells:
+        definitions = re.findall(
+            r"^(?:(?:import|from) .+|(?:def|class) .+\n(?:(?: .*)?\n)+)", cell + "\n", re.M
+        )
+        exec("\n".join(definitions), names)
+    return names
+
+
+def script(name):
+    specification = importlib.util.spec_from_file_location(name, LESSON / f"{name}.py")
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+def test_the_slope_on_one_weight_is_the_hand_computed_and_the_differentiated_one(chapter):
+    chapter |= {"x": torch.tensor([1.0, 2.0, 3.0]).double(), "y": torch.tensor([2.0, 3.0, 5.0]).double()}
+    assert chapter["loss_of"](0.0).item() == pytest.approx(38 / 3)
+    assert chapter["slope_of"](0.0).item() == pytest.approx(-46 / 3)
+    w = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+    chapter["loss_of"](w).backward()
+    torch.testing.assert_close(w.grad, chapter["slope_of"](w.detach()))
+
+
+@pytest.mark.parametrize(("rate", "settles"), [(0.2, True), (0.21, True), (0.22, False)])
+def test_the_largest_stable_learning_rate_is_the_one_on_the_page(chapter, rate, settles):
+    chapter |= {"x": torch.tensor([1.0, 2.0, 3.0]).double(), "y": torch.tensor([2.0, 3.0, 5.0]).double()}
+    w = 0.0
+    for _ in range(400):
+        w = w - rate * chapter["slope_of"](w)
+    assert (abs(w - 23 / 14) < 0.01) == settles
+
+
+def test_the_logistic_gradient_is_that_of_autograd(chapter):
+    torch.manual_seed(0)
+    x, y = torch.randn(50, 3, dtype=torch.float64), torch.randint(2, (50,)).double()
+    w = torch.randn(3, dtype=torch.float64, requires_grad=True)
+    b = torch.randn((), dtype=torch.float64, requires_grad=True)
+    F.binary_cross_entropy_with_logits(x @ w + b, y).backward()
+    slope_w, slope_b = chapter["gradients"](x, y, w.detach(), b.detach())
+    torch.testing.assert_close(slope_w, w.grad, atol=1e-12, rtol=0)
+    torch.testing.assert_close(slope_b, b.grad, atol=1e-12, rtol=0)
+
+
+def test_the_chapters_arms_and_the_packages_spirals_have_the_same_moments(chapter):
+    torch.manual_seed(0)
+    points, labels = spirals(200_000)
+    for label, sign in enumerate((+1, -1)):
+        own, other = chapter["spiral_arm"](100_000, sign), points[labels == label]
+        torch.testing.assert_close(own.mean(dim=0), other.mean(dim=0), atol=0.01, rtol=0)
+        torch.testing.assert_close(own.T.cov(), other.T.cov(), atol=0.01, rtol=0)
+
+
+def test_the_chapters_density_is_the_packages(chapter):
+    points = torch.randn(500, 2) * 0.7
+    own = torch.stack([chapter["density"](points, sign) for sign in (+1, -1)], dim=1)
+    torch.testing.assert_close(own.double(), spiral_densities(points), atol=1e-3, rtol=1e-3)
+
+
+def test_the_ceiling_is_87_05_percent_by_integration_and_by_counting(chapter):
+    assert spiral_ceiling() == pytest.approx(0.8705, abs=1e-4)
+    torch.manual_seed(0)
+    right = sum(
+        (chapter["density"](part, sign) > chapter["density"](part, -sign)).sum().item()
+        for sign in (+1, -1)
+        for part in chapter["spiral_arm"](200_000, sign).split(50_000)
+    )
+    assert right / 400_000 == pytest.approx(0.8705, abs=0.002)  # four standard errors
+
+
+def test_the_chapters_net_computes_what_the_packages_net_computes_values_and_gradients(chapter):
+    own, packaged = chapter["SpiralNet"]().double(), mlp([2, 8, 8, 1]).double()
+    packaged.load_state_dict(dict(zip(packaged.state_dict(), own.state_dict().values())))
+    points = torch.randn(20, 2, dtype=torch.float64)
+    torch.testing.assert_close(own(points), packaged(points))
+    own(points).sum().backward()
+    packaged(points).sum().backward()
+    for one, other in zip(own.parameters(), packaged.parameters()):
+        torch.testing.assert_close(one.grad, other.grad)
+    assert chapter["parameter_count"](own) == 105
+
+
+def test_the_forward_pass_by_hand():
+    net = mlp([2, 2, 1])
+    values = [[[1.0, 2.0], [-1.0, -1.0]], [1.0, 0.5], [[2.0, 1.0]], [-0.5]]
+    with torch.no_grad():
+        for parameter, value in zip(net.parameters(), values):
+            parameter.copy_(torch.tensor(value))
+    logit = net(torch.tensor([[1.0, -2.0]]))
+    assert logit.item() == pytest.approx(1.0)
+    assert logit.sigmoid().item() == pytest.approx(0.731, abs=5e-4)
+
+
+def test_layers_that_pass_everything_on_change_no_answer(chapter):
+    shallow = mlp([2, 6, 6, 1])
+    deep = script("sweep_deep_start").deepened(shallow, 8)
+    points = torch.randn(100, 2)
+    torch.testing.assert_close(deep(points), shallow(points))
+    assert sum(isinstance(layer, torch.nn.Linear) for layer in deep) == 11
+    hidden = torch.rand(10, 4)
+    torch.testing.assert_close(chapter["passing_layer"](4)(hidden), hidden)
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_a_sweep_says_how_to_repeat_it_and_nothing_about_the_place_it_ran_in(name):
+    sweep = read_sweep(name)
+    assert sweep["settings"]["seeds"]
+    assert {"python", "torch"} <= sweep["versions"].keys()
+    assert all(len(row["accuracy"]) == len(sweep["settings"]["seeds"]) for row in sweep["rows"])
+    assert not re.search(r"/[a-z]+/", json.dumps(sweep))
+
+
+def test_a_point_of_the_small_nets_comes_out_again():
+    """Three of its forty seeds; another machine rounds differently, hence the tolerance."""
+    sweep = script("sweep_small_nets")
+    recorded = next(row for row in read_sweep("lesson1_small_nets")["rows"] if row["widths"] == [2, 8, 1]
+                    and row["activation"] == "Tanh")  # fmt: skip
+    again = sweep.run([2, 8, 1], "Tanh", 0.01, [0, 1, 2])
+    assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.01)
+    assert again["parameters"] == recorded["parameters"]
+
+
+def test_a_point_of_width_and_depth_comes_out_again():
+    recorded = next(
+        row
+        for row in read_sweep("lesson1_width_depth")["rows"]
+        if (row["width"], row["depth"], row["learning_rate"]) == (16, 1, 0.01)
+    )
+    again = script("sweep_width_depth").run(16, 1, 0.01, [0, 1, 2])
+    assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.02)
