@@ -67,10 +67,15 @@ def follow_theme(path: Path) -> None:
 
 
 def size(path: Path) -> tuple[int, int]:
-    """Return the width and height in CSS pixels at which a figure was drawn."""
+    """Return the width and height in CSS pixels at which a cell drew a figure."""
+    width, height = natural_size(path)
+    return (width, height) if path.suffix == ".svg" else (width // 2, height // 2)  # drawn at twice the size
+
+
+def natural_size(path: Path) -> tuple[int, int]:
+    """Return the width and height of a picture in its own pixels."""
     if path.suffix != ".svg":
-        width, height = Image.open(path).size
-        return width // 2, height // 2  # drawn at twice the size
+        return Image.open(path).size
     root = ElementTree.parse(path).getroot()
     return pixels(root.attrib["width"]), pixels(root.attrib["height"])
 

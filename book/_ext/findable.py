@@ -1,0 +1,39 @@
+"""What helps to find a page: a map of the site for search engines, and an answer where no page is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import page_head
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
+
+SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+ROBOTS = "User-agent: *\nAllow: /\nSitemap: {sitemap}\n"
+
+
+def missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the page that is shown where there is none."""
+    yield "404", {"title": "Page not found"}, "404.html"
+
+
+def write_map(app: Sphinx, exception: Exception | None) -> None:
+    """Write `sitemap.xml` and `robots.txt`."""
+    if exception or app.builder.format != "html":
+        return
+    ElementTree.register_namespace("", SPACE)
+    root = ElementTree.Element(f"{{{SPACE}}}urlset")
+    for docname in sorted(app.env.found_docs):
+        place = ElementTree.SubElement(root, f"{{{SPACE}}}url")
+        ElementTree.SubElement(place, f"{{{SPACE}}}loc").text = page_head.address(app, docname)
+    ElementTree.ElementTree(root).write(Path(app.outdir, "sitemap.xml"), "utf-8", xml_declaration=True)
+    sitemap = app.config.html_baseurl.rstrip("/") + "/sitemap.xml"
+    Path(app.outdir, "robots.txt").write_text(ROBOTS.format(sitemap=sitemap), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register both."""
+    app.connect("html-collect-pages", missing_page)
+    app.connect("build-finished", write_map, priority=400)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

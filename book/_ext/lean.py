@@ -1,0 +1,57 @@
+"""What Jupyter Book and the theme load on every page, and no page of this book needs.
+
+sphinx-thebe declares a constant twice, an error on every page; sphinx-togglebutton hides with a script what
+`folds.py` folds without one; the theme's scripts drive menus and a sidebar that `book.js` and the browser
+drive here. Without icon script, Bootstrap and search index a page weighs a tenth.
+"""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html._assets import _JavaScript
+from sphinx.util.typing import ExtensionMetadata
+
+EXTENSIONS = ("sphinx_thebe", "sphinx_togglebutton", "sphinx_comments")
+SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js", "design-tabs.js")
+TABS = "sd-tab-set"
+OURS = "js/book.js"
+
+
+def silence(app: Sphinx) -> None:
+    """Take back what the extensions that Jupyter Book always loads have asked to be told."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [each for each in listeners if not each.handler.__module__.startswith(EXTENSIONS)]
+
+
+def choose_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Keep the scripts that a page uses, each once, and none that holds up its display."""
+    scripts = context["script_files"]
+    needed = dict.fromkeys(script for script in scripts if is_needed(script, context))
+    context["script_files"] = [deferred(script) for script in needed]
+    context["default_mode"] = "light"  # colors without JavaScript; the head's script asks the reader's system
+
+
+def is_needed(script: _JavaScript, context: dict[str, Any]) -> bool:
+    """Tell whether a page uses a script; inline ones only set up what is left out."""
+    name = str(script.filename or "").removeprefix("_static/")
+    if name == "design-tabs.js":
+        return TABS in context.get("body", "")
+    return bool(name) and name not in SCRIPTS
+
+
+def deferred(script: _JavaScript) -> _JavaScript:
+    """Return the script so that it runs when the page is there."""
+    if script.attributes.get("type") == "module":
+        return script
+    return _JavaScript(script.filename, priority=script.priority, **{**script.attributes, "defer": "defer"})
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Silence what is loaded by now, and register the choice of scripts."""
+    silence(app)
+    app.add_js_file(OURS)
+    app.connect("html-page-context", choose_scripts, priority=950)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,116 @@
+"""The head of a lesson's page: its place in the course, what it takes, and where else it opens.
+
+The running time is that of the page's own execution, the reading time is counted from its words.
+"""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import course as course_outline
+import front_matter
+import launch
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
+
+WORDS_A_MINUTE = 200
+PLACE, ROW = "lesson_place.html", "lesson_row.html"
+
+
+class lesson_part(nodes.General, nodes.Element):  # noqa: N801
+    """A part of the head, written from a template."""
+
+
+def visit_lesson_part(writer: HTML5Translator, node: lesson_part) -> None:
+    """Write the part."""
+    writer.body.append(writer.builder.templates.render(node["template"], node["values"]))
+    raise nodes.SkipNode
+
+
+def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the place above the title of a lesson's page, and the row below it."""
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if app.builder.format != "html" or title is None or not front_matter.is_lesson_page(docname):
+        return
+    lesson = front_matter.lesson_of(app, docname)
+    place = course_outline.place_of(app.env, lesson.number)
+    row = {
+        "minutes": reading_minutes(doctree),
+        "seconds": seconds(app, docname),
+        "links": links(app, docname),
+    }
+    title.parent.insert(title.parent.index(title) + 1, part(ROW, row))
+    if place:
+        doctree.insert(0, part(PLACE, {"place": place}))
+
+
+def part(template: str, values: dict[str, Any]) -> lesson_part:
+    """Return a node that writes a template."""
+    return lesson_part("", template=template, values=values)
+
+
+def reading_minutes(doctree: nodes.document) -> int:
+    """Return the minutes that reading the page's words takes; code is not counted."""
+    words = sum(len(block.astext().split()) for block in doctree.findall(is_prose))
+    return math.ceil(words / WORDS_A_MINUTE)
+
+
+def is_prose(node: nodes.Node) -> bool:
+    """Tell whether a node is a block of text that is read word by word."""
+    is_block = isinstance(node, nodes.TextElement) and not isinstance(node.parent, nodes.TextElement)
+    return is_block and not isinstance(node, nodes.literal_block | nodes.math_block)
+
+
+def seconds(app: Sphinx, docname: str) -> int | None:
+    """Return how long the page's cells ran when they were last executed."""
+    run = getattr(app.env, "nb_metadata", {}).get(docname, {}).get("exec_data")
+    return math.ceil(run["runtime"]) if run and run.get("runtime") else None
+
+
+def links(app: Sphinx, docname: str) -> list[dict[str, str]]:
+    """Return the other forms of a lesson's page: where they are, and what a button says."""
+    here = app.builder.get_target_uri(docname)
+    notebook = relative_uri(here, f"notebooks/{launch.notebook_name(docname)}")
+    found = [
+        {"label": "Colab", "icon": "cloud", "uri": launch.colab_address(app, docname)},
+        {"label": "Binder", "icon": "flask", "uri": launch.binder_address(app, docname)},
+        {"label": "Download", "icon": "download", "uri": notebook},
+    ]
+    deck = front_matter.lesson_of(app, docname).deck
+    if deck and Path(app.srcdir, "slides", f"{deck}.md").is_file():
+        found.insert(
+            2, {"label": "Slides", "icon": "display", "uri": relative_uri(here, f"slides/{deck}.html")}
+        )
+    return found + companions(app, docname)
+
+
+def companions(app: Sphinx, docname: str) -> list[dict[str, str]]:
+    """Return the link from a chapter to its homework and back, where both are written."""
+    folder, name = docname.rsplit("/", 1)
+    swap = {"lesson": ("homework", "Homework", "pen"), "homework": ("lesson", "Chapter", "book-open")}
+    for kind, (other, label, icon) in swap.items():
+        target = f"{folder}/{name.replace(kind, other)}"
+        if name.startswith(kind) and target in app.env.found_docs:
+            return [{"label": label, "icon": icon, "uri": app.builder.get_relative_uri(docname, target)}]
+    return []
+
+
+def fill_header(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the bar at the top of the page the same links, and its end the lesson's number."""
+    is_lesson = doctree is not None and front_matter.is_lesson_page(pagename)
+    context["lesson_links"] = links(app, pagename) if is_lesson else []
+    is_chapter = is_lesson and Path(pagename).name.startswith("lesson")
+    context["lesson_number"] = front_matter.lesson_of(app, pagename).number if is_chapter else None
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the head; it is no part of the notebook (priority 900)."""
+    app.add_node(lesson_part, html=(visit_lesson_part, None))
+    app.connect("doctree-resolved", add_head, priority=950)
+    app.connect("html-page-context", fill_header, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
