@@ -50,8 +50,13 @@ def bar(asset: Asset, place: Path) -> Iterator[None]:
 
 def is_watched() -> bool:
     """Tell whether somebody looks at what is printed."""
-    in_notebook = "ipykernel" in sys.modules and BOOK_VARIABLE not in os.environ
-    return in_notebook or sys.stderr.isatty()
+    return sys.stderr.isatty() or (in_notebook() and BOOK_VARIABLE not in os.environ)
+
+
+def in_notebook() -> bool:
+    """Tell whether this is the kernel of a notebook."""
+    ipython = sys.modules.get("IPython")
+    return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
 
 
 def arrived(place: Path) -> int:

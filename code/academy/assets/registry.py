@@ -78,6 +78,8 @@ def read(path: Path) -> dict[str, Asset]:
 
 def asset(name: str, table: dict[str, Any]) -> Asset:
     """Build one asset from its table."""
+    if not re.fullmatch("[a-z0-9-]+", name):
+        raise RegistryError(f"{name} must be made of small letters, digits and hyphens: it names a folder")
     files = tuple(file(f"{name}.files", path, entry) for path, entry in table.pop("files", {}).items())
     sources = tuple(source(f"{name}.sources", entry) for entry in table.pop("sources", []))
     if not files or not sources:

@@ -54,7 +54,8 @@ class ImageBackbone(nn.Module):
             Shape (batch, 1280), float32, each the mean of one feature map.
         """
         maps = self.network.forward_features(self.prepare(images))  # (batch, 1280, 7, 7)
-        return maps.mean(dim=(2, 3))
+        features: torch.Tensor = maps.mean(dim=(2, 3))
+        return features
 
     def classify(self, images: torch.Tensor) -> torch.Tensor:
         """Turn images, as in ``forward``, into logits of ImageNet's 1,000 classes, shape (batch, 1000)."""

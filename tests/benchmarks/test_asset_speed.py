@@ -1,0 +1,46 @@
+"""Ratios of time, reported and not asserted: they depend on the machine."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+from academy import assets, data
+from academy.assets import cache
+from torchvision.datasets import FashionMNIST
+from torchvision.transforms.functional import pil_to_tensor
+
+
+def seconds(work: Callable[[], object], repeats: int) -> float:
+    """Take the best of several runs, as other work on the machine only ever slows one down."""
+    taken = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def image_by_image(root: Path, train: bool) -> torch.Tensor:
+    """Build one tensor the way a loader would, through the pictures that torchvision hands out."""
+    return torch.stack([pil_to_tensor(image) for image, _ in FashionMNIST(root, train=train)])
+
+
+def test_fashion_mnist_to_tensors(tmp_path: Path) -> None:
+    (tmp_path / "FashionMNIST").mkdir()
+    (tmp_path / "FashionMNIST" / "raw").symlink_to(assets.fetch("fashion-mnist"))
+    parts = (True, False)
+    ours = seconds(data.fashion_mnist, repeats=7)
+    read = seconds(lambda: [FashionMNIST(tmp_path, train=train).data for train in parts], repeats=7)
+    stacked = seconds(lambda: [image_by_image(tmp_path, train) for train in parts], repeats=1)
+    print(f"\nFashion-MNIST to tensors takes {ours * 1e3:.0f} ms")
+    print(f"torchvision takes {read / ours:.1f} times as long, and {stacked / ours:.0f} times image by image")
+
+
+def test_a_cache_hit_beside_a_verification() -> None:
+    asset = assets.find("fashion-mnist")
+    assets.fetch(asset.name)
+    hit = seconds(lambda: assets.fetch(asset.name), repeats=7)
+    verified = seconds(lambda: cache.damaged(asset), repeats=3)
+    print(f"\na cache hit takes {hit * 1e3:.2f} ms")
+    print(f"hashing the same {asset.bytes / 1e6:.0f} MB takes {verified / hit:.0f} times as long")
