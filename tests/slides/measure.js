@@ -1,0 +1,85 @@
+// What tests ask of the slide that is shown.
+window.measure = {
+  show(index) {
+    const { h, v } = Reveal.getIndices(Reveal.getSlides()[index]);
+    Reveal.slide(h, v, 99); // with all its fragments
+  },
+
+  title() {
+    return Reveal.getCurrentSlide().querySelector("h1, h2, h3")?.textContent ?? "a slide without title";
+  },
+
+  // By what is painted behind the slides.
+  scheme() {
+    const color = getComputedStyle(document.querySelector(".reveal-viewport")).backgroundColor;
+    const [red, green, blue] = color.match(/\d+/g).map(Number);
+    return red + green + blue < 384 ? "dark" : "light";
+  },
+
+  standsStill() {
+    const slide = Reveal.getCurrentSlide();
+    const images = [...slide.querySelectorAll("img")];
+    return slide.getAnimations({ subtree: true }).length === 0 && images.every((image) => image.complete);
+  },
+
+  // Elements that leave the slide, the screen or the slide's body, or hold more than fits.
+  misplaced() {
+    const slide = Reveal.getCurrentSlide();
+    const screen = new DOMRect(0, 0, innerWidth, innerHeight);
+    const body = slide.querySelector(".body");
+    const found = [];
+    for (const element of slide.querySelectorAll("*")) {
+      if (element.closest("aside, .katex-mathml") || !element.getClientRects().length) continue;
+      const box = element.getBoundingClientRect();
+      if (!holds(slide.getBoundingClientRect(), box)) found.push(`${named(element)} leaves the slide`);
+      if (!holds(screen, box)) found.push(`${named(element)} leaves the screen`);
+      if (body.contains(element) && !holds(body.getBoundingClientRect(), box)) {
+        found.push(`${named(element)} leaves the body`);
+      }
+      const block = getComputedStyle(element).display !== "inline" && !element.closest(".katex");
+      if (block && element.scrollWidth > element.clientWidth + 1) found.push(`${named(element)} is too wide`);
+    }
+    return found;
+  },
+
+  // Label, title, footer and what stands in the body, where one lies over another.
+  overlapping() {
+    const slide = Reveal.getCurrentSlide();
+    const heads = [...slide.querySelectorAll(":scope > :is(.label, h1, h2, h3, .footer)")];
+    const inner = [...slide.querySelectorAll(".body :is(p, li, pre, img, table, .katex-display)")];
+    return heads.flatMap((head) =>
+      [...heads, ...inner]
+        .filter((other) => other !== head && meet(head.getBoundingClientRect(), other.getBoundingClientRect()))
+        .map((other) => `${named(head)} and ${named(other)}`),
+    );
+  },
+
+  // Texts below a size in pixels; footers and the inside of formulas are not counted.
+  smallerThan(pixels) {
+    const slide = Reveal.getCurrentSlide();
+    const scale = slide.getBoundingClientRect().width / slide.offsetWidth;
+    const texts = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const element = texts.currentNode.parentElement;
+      if (!texts.currentNode.textContent.trim() || element.closest("aside, .footer, .katex")) continue;
+      const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+      if (size < pixels) found.push(`${named(element)} has ${size.toFixed(1)} pixels`);
+    }
+    return found;
+  },
+};
+
+function holds(outer, box) {
+  return (
+    box.left >= outer.left - 1 && box.right <= outer.right + 1 && box.top >= outer.top - 1 && box.bottom <= outer.bottom + 1
+  );
+}
+
+function meet(a, b) {
+  return b.width > 0 && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+}
+
+function named(element) {
+  return `${element.tagName} “${(element.alt ?? element.textContent).trim().slice(0, 40)}”`;
+}
