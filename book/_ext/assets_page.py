@@ -1,0 +1,92 @@
+"""The page “Data and models”, filled from the registry of assets.
+
+`{asset-table}` lists every asset in a table, `{asset-cards}` gives a card for each: how it was made, what
+not to use it for, where it comes from, and the sums of its files.
+"""
+
+from academy.assets import Asset, assets
+from academy.assets.registry import REGISTRY
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+TABLE_HEAD = "| asset | what | MB | license | from package indexes |\n|---|---|--:|---|---|\n"
+
+
+def table_row(asset: Asset) -> str:
+    """Write an asset's row of the table."""
+    packaged = "yes" if asset.is_packaged else "no"
+    name = f"[{asset.name}](#asset-{asset.name})"
+    return f"| {name} | {asset.title} | {megabytes(asset)} | {asset.license} | {packaged} |\n"
+
+
+def card(asset: Asset) -> str:
+    """Write an asset's card."""
+    sources = "\n".join(f"1. {source.describe()}" for source in asset.sources)
+    sums = "\n".join(f"{file.sha256}  {file.path}" for file in asset.files)
+    return f"""
+(asset-{asset.name})=
+## {asset.name}
+
+{asset.title}. {megabytes(asset)} MB in {len(asset.files)} {"file" if len(asset.files) == 1 else "files"}.
+
+**How it was made.** {asset.made}
+
+**What not to use it for.** {asset.avoid}
+
+**License and attribution.** {asset.license}. {asset.attribution}.
+
+**Where it comes from**, in the order asked:
+
+{sources}
+
+:::{{admonition}} SHA-256 of the files
+:class: dropdown note
+
+```text
+{sums}
+```
+:::
+"""
+
+
+def megabytes(asset: Asset) -> str:
+    """Write an asset's size."""
+    return f"{asset.bytes / 1e6:.1f}"
+
+
+class FromRegistry(SphinxDirective):
+    """Puts text made from the registry in its place, and reads the page again when that changes."""
+
+    def run(self) -> list[nodes.Node]:
+        """Write the text and parse it as part of the page."""
+        self.env.note_dependency(str(REGISTRY))
+        return self.parse_text_to_nodes(self.text(), allow_section_headings=True)
+
+    def text(self) -> str:
+        """Write the Markdown."""
+        raise NotImplementedError
+
+
+class AssetTable(FromRegistry):
+    """One table over all assets."""
+
+    def text(self) -> str:
+        """Write the table."""
+        return TABLE_HEAD + "".join(table_row(asset) for asset in assets().values())
+
+
+class AssetCards(FromRegistry):
+    """A section for each asset."""
+
+    def text(self) -> str:
+        """Write the cards."""
+        return "".join(card(asset) for asset in assets().values())
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    app.add_directive("asset-table", AssetTable)
+    app.add_directive("asset-cards", AssetCards)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
