@@ -29,7 +29,7 @@ def bar(asset: Asset, place: Path) -> Iterator[None]:
     if not is_watched():
         yield
         return
-    from tqdm import tqdm
+    from tqdm import tqdm  # type: ignore[import-untyped]
 
     done = threading.Event()
     with tqdm(total=asset.bytes, desc=asset.name, unit="B", unit_scale=True, leave=False) as shown:

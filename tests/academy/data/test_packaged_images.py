@@ -1,6 +1,7 @@
 """The real packaged pictures, fetched once into the shared cache."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 import torch
