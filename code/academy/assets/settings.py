@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from academy.assets.errors import AssetError
+
 CACHE_VARIABLE = "ACADEMY_CACHE"
 OFFLINE_VARIABLE = "ACADEMY_OFFLINE"
 TIME_LIMIT_VARIABLE = "ACADEMY_TIME_LIMIT"
@@ -35,6 +37,14 @@ def time_limit(size: int) -> float:
 
     Returns:
         Seconds: ``ACADEMY_TIME_LIMIT`` where it is set, otherwise a minute and the time for the bytes.
+
+    Raises:
+        AssetError: If ``ACADEMY_TIME_LIMIT`` is not a number.
     """
     chosen = os.environ.get(TIME_LIMIT_VARIABLE)
-    return float(chosen) if chosen else PATIENCE + size / SLOWEST_LINE
+    if not chosen:
+        return PATIENCE + size / SLOWEST_LINE
+    try:
+        return float(chosen)
+    except ValueError:
+        raise AssetError(f"{TIME_LIMIT_VARIABLE} is “{chosen}”, but must be a number of seconds") from None
