@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from academy import assets, data
-from academy.assets import cache
+from academy.assets import receipts
 from torchvision.datasets import FashionMNIST
 from torchvision.transforms.functional import pil_to_tensor
 
@@ -41,6 +41,6 @@ def test_a_cache_hit_beside_a_verification() -> None:
     asset = assets.find("fashion-mnist")
     assets.fetch(asset.name)
     hit = seconds(lambda: assets.fetch(asset.name), repeats=7)
-    verified = seconds(lambda: cache.damaged(asset), repeats=3)
+    verified = seconds(lambda: receipts.damaged(asset), repeats=3)
     print(f"\na cache hit takes {hit * 1e3:.2f} ms")
     print(f"hashing the same {asset.bytes / 1e6:.0f} MB takes {verified / hit:.0f} times as long")

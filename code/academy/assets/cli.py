@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from academy.assets import cache, registry
+from academy.assets import cache, receipts, registry
 from academy.assets.errors import AssetError
 from academy.assets.registry import Asset
 
@@ -23,7 +23,7 @@ def list_assets() -> None:
     """List every asset, its size, and whether it is in the cache."""
     table = Table("name", "MB", "in cache", "what", box=None)
     for asset in registry.assets().values():
-        here = "yes" if cache.is_present(asset) else "–"
+        here = "yes" if receipts.is_present(asset) else "–"
         table.add_row(asset.name, f"{asset.bytes / 1e6:.1f}", here, asset.title)
     Console().print(table)
 
@@ -44,9 +44,9 @@ def verify(names: Names = None) -> None:
     """Hash every file of the cache again; a damaged one is named, and the next fetch replaces it."""
     failed = False
     for asset in chosen(names) or registry.assets().values():
-        if not cache.folder_of(asset).exists():
+        if not receipts.folder_of(asset).exists():
             continue
-        wrong = cache.damaged(asset)
+        wrong = receipts.damaged(asset)
         failed = failed or bool(wrong)
         for place in wrong:
             print(f"damaged or missing: {place}", file=sys.stderr)
@@ -59,10 +59,10 @@ def verify(names: Names = None) -> None:
 def path(name: Annotated[str, typer.Argument(help="Name of the asset.")]) -> None:
     """Print the folder that holds an asset."""
     (asset,) = chosen([name])
-    if not cache.is_present(asset):
+    if not receipts.is_present(asset):
         print(f"“{name}” is not in the cache; `academy assets fetch {name}` brings it", file=sys.stderr)
         end(True)
-    print(cache.folder_of(asset))
+    print(receipts.folder_of(asset))
 
 
 @app.command()
@@ -75,9 +75,9 @@ def prune() -> None:
 def chosen(names: list[str] | None) -> list[Asset]:
     """Look assets up by name; an unknown name ends the command."""
     with reported() as problems:
-        return [registry.find(name) for name in names or []]
+        found = [registry.find(name) for name in names or []]
     end(bool(problems))
-    return []
+    return found
 
 
 def packaged() -> list[Asset]:
