@@ -30,9 +30,8 @@ def remember(app: Sphinx, doctree: nodes.document) -> None:
 
 def sections(doctree: nodes.document) -> dict[str, str]:
     """Return the title of each section by each of its names in addresses."""
-    return {
-        name: section[0].astext() for section in doctree.findall(nodes.section) for name in section["ids"]
-    }
+    titled = [node for node in doctree.findall(nodes.section) if isinstance(node[0], nodes.title)]
+    return {name: section[0].astext() for section in titled for name in section["ids"]}
 
 
 def values(app: Sphinx, docname: str) -> dict[str, str]:

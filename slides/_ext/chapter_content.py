@@ -10,15 +10,19 @@ import json
 import os
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
+from xml.etree import ElementTree
 
 import front_matter
 from docutils import nodes
 from docutils.nodes import Node, system_message
+from docutils.parsers.rst import directives
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import ExtensionMetadata
+from sphinx.writers.html5 import HTML5Translator
 
 KINDS = {"figures": "figure", "values": "value", "sections": "section", "links": "link"}
 
@@ -100,21 +104,71 @@ def shows_old(app: Sphinx, docname: str) -> bool:
         return True
 
 
+class chapter_figure(nodes.General, nodes.Element):  # noqa: N801
+    """Holds the picture of a figure, or of a part of it."""
+
+
+def percents(argument: str) -> tuple[int, int]:
+    """Read two percents, the smaller one first."""
+    left, right = map(int, argument.split())
+    if not 0 <= left < right <= 100:
+        raise ValueError(f"{left} and {right} are not two percents, the smaller one first")
+    return left, right
+
+
 class ChapterFigure(SphinxDirective):
-    """`{chapter-figure} NAME`: a figure of the chapter with its alternative text."""
+    """`{chapter-figure} NAME`: a figure of the chapter with its alternative text.
+
+    `:between: 0 52` shows only what lies between these percents of its width, so that a question can come
+    before its answer; `:alt:` then says what is left to see.
+    """
 
     required_arguments = 1
+    option_spec: ClassVar = {"between": percents, "alt": directives.unchanged_required}
 
     def run(self) -> list[Node]:
-        """Return the picture in a container of its own."""
+        """Return the picture in a place of its own."""
+        if ("between" in self.options) != ("alt" in self.options):
+            raise self.error("a part of a figure needs both :between: and :alt:")
         try:
             figure = take(self.env, "figures", self.arguments[0])
         except UnknownName as error:
             raise self.error(error.message) from error
         here = Path(self.env.doc2path(self.env.docname)).parent
-        image = nodes.image(uri=Path(os.path.relpath(figure["file"], here)).as_posix(), alt=figure["alt"])
+        uri = Path(os.path.relpath(figure["file"], here)).as_posix()
+        image = nodes.image(uri=uri, alt=self.options.get("alt", figure["alt"]))
         self.set_source_info(image)
-        return [nodes.container("", image, classes=["chapter-figure"])]
+        return [chapter_figure("", image, part=self.part(Path(figure["file"])))]
+
+    def part(self, file: Path) -> dict[str, float] | None:
+        """Return the shape of the part that is shown, and where it lies; None for the whole figure."""
+        if "between" not in self.options:
+            return None
+        left, right = (percent / 100 for percent in self.options["between"])
+        width, height = size(file)
+        return {"aspect": (right - left) * width / height, "shift": left / (1 - right + left)}
+
+
+def size(file: Path) -> tuple[float, float]:
+    """Return width and height of a picture, in whatever unit it has."""
+    if file.suffix != ".svg":
+        return Image.open(file).size
+    _, _, width, height = ElementTree.parse(file).getroot().attrib["viewBox"].split()
+    return float(width), float(height)
+
+
+def visit_figure(translator: HTML5Translator, node: chapter_figure) -> None:
+    """Open the place of a figure; deck.css cuts out a part."""
+    if part := node["part"]:
+        style = f"--aspect: {part['aspect']:.4f}; --shift: {part['shift']:.2%}"
+        translator.body.append(f'<div class="chapter-figure part" style="{style}">')
+    else:
+        translator.body.append('<div class="chapter-figure">')
+
+
+def depart_figure(translator: HTML5Translator, node: chapter_figure) -> None:
+    """Close the place of a figure."""
+    translator.body.append("</div>\n")
 
 
 class ChapterValue(SphinxRole):
@@ -154,6 +208,7 @@ def link(env: BuildEnvironment, target: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, the roles, and the check for what has changed."""
+    app.add_node(chapter_figure, revealjs=(visit_figure, depart_figure))
     app.add_directive("chapter-figure", ChapterFigure)
     app.add_role("value", ChapterValue())
     app.add_role("chapter", ChapterLink())

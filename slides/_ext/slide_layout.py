@@ -1,7 +1,7 @@
 """Turns a page's headings into slides: `#` the title, `##` the parts, `###` the slides of a part.
 
 A class before a heading names the kind of slide: `{.question}` asks the room, `{.predict}` wants a guess
-before the result, `{.task}` is done live, `{.statement}` says one sentence.
+before the result, `{.task}` is done live, `{.statement}` says one sentence, `{.recap}` sums up.
 """
 
 from typing import Any, ClassVar
@@ -30,10 +30,11 @@ LABELS = {
     "question": "Ask the room",
     "predict": "Predict",
     "task": "Live task",
+    "recap": "In short",
 }
 """What stands above the title of each kind of slide."""
 
-TINTED = ("title", "part", "question", "predict", "task")
+TINTED = ("title", "part", "question", "predict", "task", "recap")
 """Kinds whose background fills the screen; deck.css gives the color of each."""
 
 
@@ -87,6 +88,7 @@ def subsections(section: nodes.section) -> list[nodes.section]:
 
 def lay_out_part(number: int, part: nodes.section) -> dict[str, Any]:
     """Lay out a part with its slides, and return its title, address and minutes."""
+    title = part[0].astext()
     slides = [part, *subsections(part)]
     part["classes"].append("part")
     place = place_of(part)
@@ -96,7 +98,7 @@ def lay_out_part(number: int, part: nodes.section) -> dict[str, Any]:
     for slide in slides:
         finish_slide(slide, kind_of(slide), place_of(slide) or place, 60 * minutes // len(slides))
     part.insert(1, label(f"Part {number} · {minutes} minutes"))
-    return {"title": part[0].astext(), "name": part["ids"][-1], "minutes": minutes}
+    return {"title": title, "name": part["ids"][-1], "minutes": minutes}
 
 
 def kind_of(slide: nodes.section) -> str:

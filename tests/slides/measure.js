@@ -29,14 +29,14 @@ window.measure = {
     const body = slide.querySelector(".body");
     const found = [];
     for (const element of slide.querySelectorAll("*")) {
-      if (element.closest("aside, .katex-mathml") || !element.getClientRects().length) continue;
+      if (element.closest("aside, .katex *") || !element.getClientRects().length) continue;
       const box = element.getBoundingClientRect();
       if (!holds(slide.getBoundingClientRect(), box)) found.push(`${named(element)} leaves the slide`);
       if (!holds(screen, box)) found.push(`${named(element)} leaves the screen`);
       if (body.contains(element) && !holds(body.getBoundingClientRect(), box)) {
         found.push(`${named(element)} leaves the body`);
       }
-      const block = getComputedStyle(element).display !== "inline" && !element.closest(".katex");
+      const block = getComputedStyle(element).display !== "inline";
       if (block && element.scrollWidth > element.clientWidth + 1) found.push(`${named(element)} is too wide`);
     }
     return found;

@@ -237,9 +237,12 @@ def test_the_index_lists_every_deck(site, browser, address):
         entry = page.locator("article", has=page.locator(f'h2 a[href="{deck}.html"]'))
         text = entry.inner_text()
         assert re.search(r"\d+ minutes · \d+ slides", text)
-        parts = [part["id"] for part in sections(site, deck) if part["data-kind"] == "part"]
-        linked = entry.locator("li a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-        assert linked == [f"{deck}.html#/{name}" for name in parts]
+        parts = [part for part in sections(site, deck) if part["data-kind"] == "part"]
+        linked = entry.locator("li a")
+        assert linked.all_inner_texts() == [part.find("h2").get_text() for part in parts]
+        assert [link.get_attribute("href") for link in linked.all()] == [
+            f"{deck}.html#/{part['id']}" for part in parts
+        ]
         assert entry.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
         there = (site / "slides" / f"{deck}.pdf").is_file()
         assert entry.locator(f'a[href="{deck}.pdf"]').count() == there
