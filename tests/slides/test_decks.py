@@ -184,6 +184,7 @@ def test_the_speaker_sees_notes_and_timer(visit, address, deck):
     listen(speaker)
     speaker.wait_for_function(f"document.querySelector('{NOTES}')?.textContent.includes('Say.')")
     assert re.search(r"\d\d:\d\d:\d\d", speaker.locator(".speaker-controls-time .timer").text_content())
+    assert speaker.locator(".pacing-title").is_visible()
     before = speaker.locator(NOTES).inner_text()
     page.keyboard.press("ArrowRight")
     speaker.wait_for_function(
