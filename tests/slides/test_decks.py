@@ -154,6 +154,16 @@ def test_dark_and_light_follow_the_system_and_the_key(visit, deck):
     becomes("light")
 
 
+def test_what_is_held_back_appears_step_by_step(visit, site, deck):
+    written = (ROOT / "slides" / f"{deck}.md").read_text().count("fragment")
+    page = visit(deck)
+    held_back = page.locator(".fragment")
+    assert held_back.count() == written
+    assert page.locator(".fragment.visible").count() == 0
+    list(each_slide(page))
+    assert page.locator(".fragment.visible").count() == written
+
+
 def test_a_link_opens_its_slide_and_the_overview_shows_many(site, visit, deck):
     name = sections(site, deck)[3]["id"]
     page = visit(deck, place=f"#/{name}")
