@@ -4,6 +4,7 @@ Source: Chen, Goodfellow and Shlens, *Net2Net*, 2016, arXiv:1511.05641.
 """
 
 import copy
+from typing import cast
 
 import torch
 from torch import nn
@@ -34,7 +35,8 @@ def deepened(net: nn.Sequential, extra: int) -> nn.Sequential:
     Returns:
         A deeper net with weights of its own.
     """
+    width = cast(nn.Linear, net[-1]).in_features
     layers: list[nn.Module] = []
     for _ in range(extra):
-        layers += [passing_layer(net[-1].in_features), nn.ReLU()]
+        layers += [passing_layer(width), nn.ReLU()]
     return nn.Sequential(*copy.deepcopy(net[:-1]), *layers, copy.deepcopy(net[-1]))
