@@ -1,11 +1,10 @@
 """Ten hidden layers from scratch, and grown from a trained shallow net. The page draws what it writes."""
 
-import copy
 import time
 from typing import Any
 
-import torch
 from academy.learn import SpiralRuns, fresh_nets, train_on_spirals, write_sweep
+from academy.nets import deepened
 from torch import nn
 
 WIDTHS = [4, 6, 8]
@@ -13,19 +12,6 @@ DEPTH = 10
 LEARNING_RATES = [0.001, 0.003, 0.01]
 SEEDS = list(range(20))
 STEPS = 2000
-
-
-def deepened(net: nn.Sequential, extra: int) -> nn.Sequential:
-    """Insert ReLU layers that pass their input on unchanged before the output of a trained ReLU net."""
-    width = net[-1].in_features
-    layers: list[nn.Module] = []
-    for _ in range(extra):
-        layer = nn.Linear(width, width)
-        with torch.no_grad():
-            layer.weight.copy_(torch.eye(width))
-            layer.bias.zero_()
-        layers += [layer, nn.ReLU()]
-    return nn.Sequential(*copy.deepcopy(net[:-1]), *layers, copy.deepcopy(net[-1]))
 
 
 def row(width: int, start: str, learning_rate: float, runs: SpiralRuns) -> dict[str, Any]:
@@ -40,27 +26,28 @@ def row(width: int, start: str, learning_rate: float, runs: SpiralRuns) -> dict[
     }
 
 
-def run(width: int, seeds: list[int]) -> list[dict[str, Any]]:
-    """Train two hidden layers, grow them to ten and train on; train ten from scratch as long in all."""
+def shallow_and_grown(width: int, seeds: list[int]) -> list[dict[str, Any]]:
+    """Train two hidden layers, then grow them to ten and train on."""
     nets = fresh_nets([2, width, width, 1], nn.ReLU, seeds)
     shallow = train_on_spirals(nets, seeds, STEPS, 0.01)
     deep = [deepened(net, DEPTH - 2) for net in shallow.nets]
     grown = train_on_spirals(deep, seeds, STEPS, 0.001)
-    rows = [
-        row(width, "shallow", 0.01, shallow),
-        row(width, "grown", 0.001, grown),
-    ]
-    for learning_rate in LEARNING_RATES:
-        nets = fresh_nets([2] + [width] * DEPTH + [1], nn.ReLU, seeds)
-        scratch = train_on_spirals(nets, seeds, 2 * STEPS, learning_rate)
-        rows.append(row(width, "scratch", learning_rate, scratch))
-    return rows
+    return [row(width, "shallow", 0.01, shallow), row(width, "grown", 0.001, grown)]
+
+
+def from_scratch(width: int, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
+    """Train ten hidden layers as many steps as the grown nets have had in all."""
+    nets = fresh_nets([2] + [width] * DEPTH + [1], nn.ReLU, seeds)
+    return row(width, "scratch", learning_rate, train_on_spirals(nets, seeds, 2 * STEPS, learning_rate))
 
 
 def main() -> None:
     """Run everything and write the results."""
     begin = time.perf_counter()
-    rows = [one for width in WIDTHS for one in run(width, SEEDS)]
+    rows = []
+    for width in WIDTHS:
+        rows += shallow_and_grown(width, SEEDS)
+        rows += [from_scratch(width, learning_rate, SEEDS) for learning_rate in LEARNING_RATES]
     settings = {"seeds": SEEDS, "steps": 2 * STEPS, "hidden_layers": DEPTH, "activation": "ReLU"}
     write_sweep("lesson1_deep_start", settings, rows, time.perf_counter() - begin)
 

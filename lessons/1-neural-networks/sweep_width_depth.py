@@ -16,6 +16,7 @@ STEPS = 2000
 def run(width: int, depth: int, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
     """Train ReLU nets with ``depth`` hidden layers of ``width`` units, one for each seed."""
     nets = fresh_nets([2] + [width] * depth + [1], nn.ReLU, seeds)
+    begin = time.perf_counter()
     runs = train_on_spirals(nets, seeds, STEPS, learning_rate)
     return {
         "width": width,
@@ -25,6 +26,7 @@ def run(width: int, depth: int, learning_rate: float, seeds: list[int]) -> dict[
         "validation_mean": round(runs.validation_accuracy.mean().item(), 4),
         "train_mean": round(runs.train_accuracy.mean().item(), 4),
         "accuracy": [round(value, 4) for value in runs.true_accuracy.tolist()],
+        "seconds": round(time.perf_counter() - begin, 1),
     }
 
 

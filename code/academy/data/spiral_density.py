@@ -50,7 +50,6 @@ def spiral_densities(points: torch.Tensor, noise: float = SPIRAL_NOISE) -> torch
     return torch.stack([density_of(arm), density_of(-arm)], dim=1)
 
 
-@cache
 def spiral_cells(noise: float = SPIRAL_NOISE) -> tuple[torch.Tensor, torch.Tensor]:
     """Cut the plane into small squares and give the probability that a point of each class falls in each.
 
@@ -59,8 +58,15 @@ def spiral_cells(noise: float = SPIRAL_NOISE) -> tuple[torch.Tensor, torch.Tenso
 
     Returns:
         Centers of shape (cells, 2), float64, and probabilities of shape (cells, 2), float64, whose
-        sum over everything is 1.
+        sum over everything is 1. They are the caller's own.
     """
+    centers, chances = cached_cells(noise)
+    return centers.clone(), chances.clone()
+
+
+@cache
+def cached_cells(noise: float) -> tuple[torch.Tensor, torch.Tensor]:
+    """Compute what :func:`spiral_cells` gives once for each noise; not to be changed by anyone."""
     extent = 1.0 + 6 * noise
     side = 2 * math.ceil(extent / SPACING)
     ticks = (torch.arange(side, dtype=torch.float64) - (side - 1) / 2) * SPACING
@@ -79,9 +85,9 @@ def spiral_accuracy(logits_of: Callable[[torch.Tensor], torch.Tensor], noise: fl
     Returns:
         The probability that the model is right on a fresh point.
     """
-    centers, probabilities = spiral_cells(noise)
+    centers, probabilities = cached_cells(noise)
     with torch.no_grad():
-        logits = logits_of(centers.to(torch.get_default_dtype())).reshape(-1)
+        logits = logits_of(centers.to(torch.get_default_dtype(), copy=True)).reshape(-1)
     right = torch.where(logits > 0, probabilities[:, 1], probabilities[:, 0])
     return right.sum().item()
 
@@ -95,5 +101,5 @@ def spiral_ceiling(noise: float = SPIRAL_NOISE) -> float:
     Returns:
         The largest probability of being right that any rule can reach on fresh points.
     """
-    _, probabilities = spiral_cells(noise)
+    _, probabilities = cached_cells(noise)
     return probabilities.amax(dim=1).sum().item()

@@ -1,4 +1,4 @@
-"""The training loop and what belongs to it: seeds, device, metrics."""
+"""Training: seeds, many nets at once, runs on the spiral, and the results of sweeps."""
 
 from academy.learn.ensembles import train_together
 from academy.learn.seeds import seed_everything

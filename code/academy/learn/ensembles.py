@@ -18,7 +18,8 @@ def train_together(
     """Train nets of one shape side by side with full-batch Adam on the binary cross-entropy.
 
     The loss is summed over the nets, so that each net's gradient is its own, and Adam treats each
-    weight apart: every net ends where it would have ended alone.
+    weight apart: every net takes the steps it would take alone, up to rounding. Over thousands of steps
+    rounding can grow: accuracies then differ in the third digit.
 
     Args:
         nets: Nets that give one logit a point; trained in place.
