@@ -13,7 +13,7 @@ from sphinx.builders.html._assets import _JavaScript
 from sphinx.util.typing import ExtensionMetadata
 
 EXTENSIONS = ("sphinx_thebe", "sphinx_togglebutton", "sphinx_comments")
-SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js", "design-tabs.js")
+SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js")
 TABS = "sd-tab-set"
 OURS = "js/book.js"
 

@@ -31,6 +31,8 @@ THEME = [
     "styles/sphinx-book-theme.css",
 ]
 SCRIPTS = ["*.js", "js/**/*.js", "scripts/pydata-sphinx-theme.js"]
+SILENCED = {"togglebutton.css", "sphinx-thebe.css"}
+"""Registered by extensions that `lean.py` keeps from bringing them."""
 GROUPS = ("media", "supports", "layer", "container")
 ICON = re.compile(r"\bfa-(?:solid|regular) (?:[\w-]+ )*?fa-([a-z0-9-]+)|\bfas fa-([a-z0-9-]+)")
 ICON_BASE = (
@@ -192,6 +194,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     known.names.difference_update({name for name in known.names if re.fullmatch(r"fa[srb]?|fa-.*", name)})
     layers = {True: "", False: ""}
     for name in sheets(app):
+        if name in SILENCED:
+            continue
         css = (static / name).read_text(encoding="utf-8")
         layers[name == OURS] += reduce(css, posixpath.dirname(name), known)
     css = without_idle_properties(f"@layer theme{{{INSISTENCE.sub('', layers[False])}}}{layers[True]}")

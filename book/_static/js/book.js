@@ -26,13 +26,14 @@ function nameColors() {
 
 /* Formulas that are wider than the page scroll by keyboard too; for code and tables the theme does it. */
 function formulas() {
-  const size = new ResizeObserver((changed) => {
-    for (const { target } of changed) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
+  const reach = () => {
+    for (const formula of document.querySelectorAll("div.math")) {
+      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+      else formula.removeAttribute("tabindex");
     }
-  });
-  for (const formula of document.querySelectorAll("div.math")) size.observe(formula);
+  };
+  document.fonts.ready.then(reach);
+  addEventListener("resize", reach);
 }
 
 function lessonsRead() {

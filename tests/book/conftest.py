@@ -1,0 +1,40 @@
+"""A tiny site that holds every component a page may have, in the book's look."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from browser import serve
+from sites import EXTENSIONS, ROOT, TinySite
+
+PARTS = Path(__file__).with_name("components.md")
+LEFT_OUT = {"decks", "chapters", "colophon"}
+"""Extensions whose subjects the tiny site does not have."""
+
+
+@pytest.fixture(scope="session")
+def components(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site, with the components on `lessons/1-topic/lesson1.html`."""
+    site = TinySite(tmp_path_factory.mktemp("components"))
+    configuration = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    names = set(configuration["sphinx"]["local_extensions"]) - LEFT_OUT
+    configuration["sphinx"]["local_extensions"] = {name: str(EXTENSIONS) for name in sorted(names)}
+    book = ROOT / "book"
+    configuration["sphinx"]["config"] |= {
+        "html_static_path": [str(book / "_static")],
+        "templates_path": [str(book / "_templates")],
+    }
+    configuration["bibtex_bibfiles"] = ["references.bib"]
+    site.write("_config.yml", yaml.safe_dump(configuration))
+    site.lesson("lesson1", PARTS.read_text(encoding="utf-8"))
+    build = site.build()
+    assert build.returncode == 0, build.text
+    return site.folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def parts(components: Path) -> Iterator[str]:
+    """The address of the page with every component."""
+    with serve(components) as root:
+        yield root + "lessons/1-topic/lesson1.html"

@@ -1,0 +1,185 @@
+"""What a reader works with on a page does work: by mouse, by keyboard and by touch, wide and on a phone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from pages import PHONE, WIDE, opened
+from playwright.sync_api import Browser, Locator, Page, expect
+
+LESSON = "lessons/1-neural-networks/lesson1.html"
+SEARCH_DIALOG = "#pst-search-dialog"
+
+
+def click(control: Locator) -> None:
+    control.click()
+
+
+def press(control: Locator) -> None:
+    control.focus()
+    control.press("Enter")
+
+
+def tap(control: Locator) -> None:
+    control.tap()
+
+
+WAYS = {"mouse": click, "keyboard": press, "touch": tap}
+
+Use = Callable[[Locator], None]
+
+
+@pytest.fixture(params=WAYS.values(), ids=WAYS)
+def use(request: pytest.FixtureRequest) -> Use:
+    """One way to use a control."""
+    way: Use = request.param
+    return way
+
+
+@pytest.fixture(params=[PHONE, WIDE], ids=["phone", "wide"])
+def page(request: pytest.FixtureRequest, browser: Browser, parts: str) -> Iterator[Page]:
+    """The page with every component."""
+    clipboard = ["clipboard-read", "clipboard-write"]
+    with opened(browser, parts, viewport=request.param, has_touch=True, permissions=clipboard) as page:
+        yield page
+
+
+def is_phone(page: Page) -> bool:
+    size = page.viewport_size
+    return size is not None and size["width"] == PHONE["width"]
+
+
+def test_contents_open_and_close(page: Page, use: Use) -> None:
+    contents = page.get_by_role("navigation", name="Book")
+    button = page.get_by_role("button", name="Contents of the book")
+    if is_phone(page):
+        expect(contents).not_to_be_visible()
+        use(button)
+        expect(contents.get_by_role("link", name="lesson1")).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(contents).not_to_be_visible()
+        expect(button).to_be_focused()
+    else:
+        expect(contents).to_be_visible()
+        use(button)
+        expect(contents).not_to_be_visible()
+        use(button)
+        expect(contents).to_be_visible()
+
+
+def test_sections_open_on_a_phone(page: Page, use: Use) -> None:
+    sections = page.get_by_role("navigation", name="On this page")
+    if is_phone(page):
+        expect(sections).not_to_be_visible()
+        use(page.get_by_role("button", name="On this page"))
+    use(sections.get_by_role("link", name="Tables"))
+    expect(page.get_by_role("heading", name="Tables")).to_be_in_viewport()
+
+
+def test_color_switch_says_and_keeps_what_is_chosen(page: Page, use: Use) -> None:
+    button = page.get_by_role("button", name="Colors")
+    expect(button).to_have_accessible_name("Colors: as the system")
+    seen = []
+    for _ in range(2):
+        use(button)
+        seen.append((button.get_attribute("aria-label"), page.locator("html").get_attribute("data-theme")))
+    assert set(seen) == {("Colors: light", "light"), ("Colors: dark", "dark")}
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == seen[-1][1]
+
+
+def test_search_opens_and_leads_to_results(page: Page, use: Use) -> None:
+    use(page.get_by_role("button", name="Search").last)
+    field = page.locator(SEARCH_DIALOG).get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.fill("threshold")
+    field.press("Enter")
+    expect(page.locator("#search-results li a").first).to_contain_text("lesson1")
+
+
+def test_search_opens_by_its_shortcut_and_closes(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.locator(SEARCH_DIALOG).get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(SEARCH_DIALOG)).not_to_be_visible()
+
+
+def test_launch_menu_opens_and_closes(page: Page, use: Use) -> None:
+    button = page.get_by_role("button", name="Open in")
+    menu = page.locator("#launch-menu")
+    use(button)
+    for name in ("Colab", "Binder", "Download"):
+        expect(menu.get_by_role("link", name=name)).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_be_visible()
+
+
+def test_launch_row_is_labelled(page: Page) -> None:
+    row = page.locator(".lesson-row")
+    for name, host in {"Colab": "colab.research.google.com", "Binder": "mybinder.org"}.items():
+        assert host in (row.get_by_role("link", name=name).get_attribute("href") or "")
+    with page.expect_download() as download:
+        row.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "lesson1.ipynb"
+    expect(row).to_contain_text("min to read")
+    expect(row).to_contain_text("s to run")
+
+
+def test_copy_button_copies_the_code(page: Page, use: Use) -> None:
+    cell = page.locator("div.cell").first
+    cell.hover()
+    use(cell.get_by_role("button", name="Copy"))
+    expect(cell.locator(".copybtn.success")).to_be_attached()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("# A comment")
+    assert copied.rstrip().endswith('print("output " * 40)')
+
+
+def test_tabs_change(page: Page) -> None:
+    expect(page.get_by_text("Sums and products.")).to_be_visible()
+    page.get_by_text("With PyTorch").click()
+    expect(page.get_by_text("nn.Linear")).to_be_visible()
+    expect(page.get_by_text("Sums and products.")).not_to_be_visible()
+
+
+def test_tabs_change_by_keyboard(page: Page) -> None:
+    page.locator(".sd-tab-set input").first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("nn.Linear")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("title", "content"),
+    [
+        ("A. It is a line", "Right: the boundary"),
+        ("Why is that so?", "Because of what follows."),
+        ("(A step by hand)", "It is two."),
+        ("Show code cell source", "its code hidden"),
+        ("Show code cell output", "hidden until asked for"),
+    ],
+)
+def test_what_is_folded_opens(page: Page, use: Use, title: str, content: str) -> None:
+    summary = page.locator("summary", has_text=title)
+    fold = summary.locator("xpath=..")
+    assert not fold.evaluate("each => each.open")
+    use(summary)
+    expect(fold.get_by_text(content).last).to_be_visible()
+    use(summary)
+    assert not fold.evaluate("each => each.open")
+
+
+def test_lesson_is_marked_as_read_and_stays_so(page: Page, use: Use) -> None:
+    button = page.get_by_role("button", name="Mark lesson 1 as read")
+    use(button)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    use(button)
+    expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_progress_shows_on_the_front_page(browser: Browser, address: str) -> None:
+    with opened(browser, address + LESSON) as page:
+        page.get_by_role("button", name="Mark lesson 1 as read").click()
+        expect(page.locator(".course-strip i").first).to_have_class("here read")
+        page.goto(address)
+        expect(page.locator(".course-card").first).to_have_class("course-card read")
