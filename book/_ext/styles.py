@@ -28,7 +28,7 @@ THEME = [
     "pygments.css",
     "styles/sphinx-book-theme.css",
 ]
-SCRIPTS = ["*.js", "js/**/*.js", "scripts/pydata-sphinx-theme.js"]
+SCRIPTS = ["*.js", "js/*.js", "scripts/pydata-sphinx-theme.js"]
 GROUPS = ("media", "supports", "layer", "container")
 ICON = re.compile(r"\bfa-(?:solid|regular) (?:[\w-]+ )*?fa-([a-z0-9-]+)|\bfas fa-([a-z0-9-]+)")
 ICON_BASE = (

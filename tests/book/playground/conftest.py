@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ BARE = """\
 </html>
 """
 PLAYGROUND = "_static/js/playground"
-ALIVE = ".playground dd"
+ALIVE = ".playground dd:not(:empty)"
 
 
 @pytest.fixture(scope="session")
@@ -74,6 +73,7 @@ def visit(browser: Browser, bare: str) -> Iterator[Callable[..., Page]]:
     def opened(state: str = "", **options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: messages.append(str(error)))
@@ -85,18 +85,3 @@ def visit(browser: Browser, bare: str) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not [text for text in messages if not text.startswith(("log", "info"))], messages
-
-
-def number(page: Page, name: str) -> float:
-    """Return one of the numbers that the playground shows."""
-    text = page.locator(f"[data-number={name}]").inner_text()
-    return float(text.removesuffix(" %").replace(",", ""))
-
-
-def saved(page: Page, button: str, folder: Path) -> Path:
-    """Press a button and return the file it hands out."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path

@@ -8,6 +8,7 @@ import { unzip, zip } from "./zip.js";
 
 export const NOISE = 0.15;
 export const TO_PASS = 0.83;
+const SPACING = 0.01; // of the squares that the accuracy is integrated over
 const SHALLOW = 2;
 const DEEP = 10;
 
@@ -30,7 +31,7 @@ export function whyNot({ settings, isFinite }) {
 
 /** Integrates how often a run's network is right on the competition's spiral. */
 export function exactAccuracy(run) {
-  const { points, shares } = cells("spiral", NOISE);
+  const { points, shares } = cells("spiral", NOISE, SPACING);
   return run.logitsOf(points).reduce((sum, logit, k) => sum + shares[logit > 0 ? 1 : 0][k], 0);
 }
 

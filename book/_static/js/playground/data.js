@@ -80,11 +80,11 @@ function addDensity(line, noise, ticks, density) {
  * Cuts the plane into small squares and gives each class's probability to fall into each.
  * @param {string} shape Key of SHAPES.
  * @param {number} noise Standard deviation, positive.
+ * @param {number} [spacing] Side of a square; half of the usual one for decisions with sharp corners.
  * @returns {{points: Float64Array, shares: Float64Array[]}} Centers, and probabilities that sum to 1.
  */
-export function cells(shape, noise) {
+export function cells(shape, noise, spacing = Math.min(0.02, noise / 4)) {
   const extent = 1 + 6 * noise;
-  const spacing = Math.min(0.02, noise / 4);
   const side = 2 * Math.ceil(extent / spacing);
   const ticks = Float64Array.from({ length: side }, (_, k) => (k - (side - 1) / 2) * spacing);
   const shares = SHAPES[shape].lines.map((line) => {

@@ -5,7 +5,7 @@ import { reach } from "./grid.js";
 import { FEATURES } from "./network.js";
 
 export const NARROWEST = 74; // a column with the buttons of its layer
-const WIDEST = 150;
+const WIDEST = 190;
 const UNIT = 30;
 const ROW = 38;
 const STRONGEST = 0.9;

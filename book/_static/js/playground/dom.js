@@ -7,28 +7,31 @@
  * @param {...(Node|string)} children
  */
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === "function") made.addEventListener(name, value);
-    else if (typeof value === "boolean") made.toggleAttribute(name, value);
-    else made.setAttribute(name, value);
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (typeof value === "boolean") node.toggleAttribute(name, value);
+    else node.setAttribute(name, value);
   }
-  made.append(...children);
-  return made;
+  node.append(...children);
+  return node;
 }
 
 /** Makes a button. */
 export const button = (text, click, attributes = {}) =>
   element("button", { type: "button", click, ...attributes }, text);
 
+let made = 0;
+
 /** Makes a choice with its label; `choices` are pairs of value and text. */
 export function choice(label, choices, change) {
+  const id = `choice-${++made}`;
   const select = element(
     "select",
-    { change: () => change(select.value) },
+    { id, change: () => change(select.value) },
     ...choices.map(([value, text]) => element("option", { value: String(value) }, text)),
   );
-  return { field: element("label", { class: "field" }, element("span", {}, label), select), select };
+  return { field: element("div", { class: "field" }, element("label", { for: id }, label), select), select };
 }
 
 /** Hands a file to the reader. */

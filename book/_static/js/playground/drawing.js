@@ -35,8 +35,8 @@ export function sharp(canvas, width, height) {
   return context;
 }
 
-/** Draws class 0 as disks and class 1 as triangles, in one stroke each. */
-export function drawMarks(context, colors, places, labels, size) {
+/** Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for test points. */
+export function drawMarks(context, colors, places, labels, size, { hollow = false } = {}) {
   for (const label of [0, 1]) {
     context.beginPath();
     for (let n = 0; n < labels.length; n++) {
@@ -52,9 +52,9 @@ export function drawMarks(context, colors, places, labels, size) {
         context.arc(x, y, size, 0, 2 * Math.PI);
       }
     }
-    context.fillStyle = colors.classes[label];
-    context.strokeStyle = colors.paper;
-    context.lineWidth = 0.6;
+    context.fillStyle = hollow ? colors.paper : colors.classes[label];
+    context.strokeStyle = hollow ? colors.classes[label] : colors.paper;
+    context.lineWidth = hollow ? 1.2 : 0.6;
     context.fill();
     context.stroke();
   }

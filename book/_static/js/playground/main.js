@@ -19,7 +19,8 @@ const TRAINING_TIME = 9; // milliseconds of each frame; the rest is for drawing
 const FRESH_EVERY = 700; // milliseconds between two looks at the fresh points, at least
 const SAY_EVERY = 8_000; // milliseconds between two words to a screen reader while it trains
 const CALM_EVERY = 1_000; // milliseconds between two pictures for who asked for little motion
-const SPEEDS = [["1", "1 step a picture"], ["10", "10 steps a picture"], ["all", "as fast as it can"]];
+/* Steps a picture, and what the reader calls it. */
+const SPEEDS = [["1", "slow"], ["10", "medium"], ["all", "full"]];
 
 /**
  * Builds the playground.
@@ -55,7 +56,8 @@ class Playground {
     this.diagram = new Diagram(element("canvas", { role: "img", class: "diagram" }));
     this.status = element("p", { role: "status", class: "said" });
     this.play = button("Play", () => (this.isPlaying ? this.pause() : this.start()), { class: "play" });
-    this.shown = element("select", { change: () => this.select(this.shown.value) });
+    const shown = choice("Shown here", [], (value) => this.select(value));
+    this.shown = shown.select;
     const speed = choice("Speed", SPEEDS, (value) => (this.speed = value));
     speed.select.value = this.speed;
     this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases" });
@@ -83,20 +85,20 @@ class Playground {
         "div", { class: "pictures" },
         element(
           "section", { "aria-label": "The plane" },
-          element("h4", {}, "What the network decides"),
+          element("p", { class: "title" }, "What the network decides"),
           this.plane.canvas,
-          element("label", { class: "field" }, element("span", {}, "Shown here"), this.shown),
+          shown.field,
         ),
         element(
           "section", { "aria-label": "Loss and last hidden layer" },
-          element("h4", {}, "Loss"),
+          element("p", { class: "title" }, "Loss"),
           this.curve.canvas,
-          element("h4", {}, "The plane as the last hidden layer sees it"),
+          element("p", { class: "title" }, "The plane as the last hidden layer sees it"),
           this.hiddenPlane.canvas,
           this.hiddenNote,
         ),
       ),
-      element("h4", {}, "The network"),
+      element("p", { class: "title" }, "The network"),
       element("div", { class: "row" }, this.layers.buttons, this.settings.inputs),
       this.scroller,
       this.settings.training,

@@ -10,7 +10,7 @@ const LABELS = {
   training: "Training loss",
   test: "Test loss",
   accuracy: "Test accuracy",
-  fresh: "On 20,000 fresh points",
+  fresh: "20,000 fresh points",
   ceiling: "Ceiling",
 };
 

@@ -43,23 +43,10 @@ export class Plane {
     context.imageSmoothingEnabled = true;
     context.drawImage(this.tint.canvas, 0, 0, size, size);
     const places = (points) => points.map((value, k) => ((k % 2 ? -value : value) / EXTENT + 1) * (size / 2));
-    drawMarks(context, colors, places(training.points), training.labels, size / 170);
-    drawTested(context, colors, places(test.points), test.labels, size / 130);
+    drawMarks(context, colors, places(training.points), training.labels, size / 130);
+    drawMarks(context, colors, places(test.points), test.labels, size / 120, { hollow: true });
     if (!unit) drawBoundary(context, colors, grid, size);
   }
-}
-
-/* Test points have a ring of ink, as they are not learned from. */
-function drawTested(context, colors, places, labels, size) {
-  drawMarks(context, colors, places, labels, size);
-  context.beginPath();
-  for (let n = 0; n < labels.length; n++) {
-    context.moveTo(places[2 * n] + size + 1.5, places[2 * n + 1]);
-    context.arc(places[2 * n], places[2 * n + 1], size + 1.5, 0, 2 * Math.PI);
-  }
-  context.strokeStyle = colors.ink;
-  context.lineWidth = 0.6;
-  context.stroke();
 }
 
 /* The line where the logit is zero, square by square of the grid (marching squares). */

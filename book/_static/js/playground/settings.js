@@ -42,6 +42,7 @@ export class Settings {
       { class: "fields" },
       ...OF_TRAINING.map((name) => this.field(name)),
       element("label", { class: "field" }, element("span", {}, "Seed"), this.seed),
+      button("Next seed", () => change({ seed: (this.values.seed % 999_999_999) + 1 }, "network")),
     );
     this.inputs = element(
       "fieldset",
@@ -112,7 +113,7 @@ export class Layers {
       this.columns.append(element("span", {}, "inputs"), element("span", {}, "output"));
     }
     while (this.columns.children.length < hidden.length + 2) {
-      this.columns.lastElementChild.before(this.column(this.columns.children.length - 1));
+      this.columns.lastElementChild.before(this.column(this.columns.children.length - 2));
     }
     hidden.forEach((width, index) => this.showColumn(this.columns.children[index + 1], width));
   }
@@ -123,14 +124,14 @@ export class Layers {
       "div",
       { role: "group", "aria-label": `Hidden layer ${index + 1}` },
       button("−", resize(-1), { "aria-label": `One unit fewer in hidden layer ${index + 1}` }),
-      element("output"),
+      element("span"),
       button("+", resize(1), { "aria-label": `One unit more in hidden layer ${index + 1}` }),
     );
   }
 
   showColumn(column, width) {
-    const [fewer, output, more] = column.children;
-    output.textContent = width;
+    const [fewer, count, more] = column.children;
+    count.textContent = width;
     fewer.disabled = width <= 1;
     more.disabled = width >= MOST_UNITS;
   }

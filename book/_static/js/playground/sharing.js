@@ -25,16 +25,16 @@ export class Sharing {
     this.panel = element(
       "details", { toggle: () => this.panel.open && this.refresh() },
       element("summary", {}, "Share, export, import"),
-      element("h4", {}, "A link to all of this"),
+      element("p", { class: "title" }, "A link to all of this"),
       element("div", { class: "row" }, this.link, button("Copy the link", () => this.copy(this.link.value, "The link"))),
-      element("h4", {}, "PyTorch code"),
+      element("p", { class: "title" }, "PyTorch code"),
       this.code,
       element(
         "div", { class: "row" },
         button("Copy the code", () => this.copy(this.code.textContent, "The code")),
         button("Download playground.py", () => download("playground.py", new Blob([this.code.textContent]))),
       ),
-      element("h4", {}, "The smallest network that separates the spiral"),
+      element("p", { class: "title" }, "The smallest network that separates the spiral"),
       this.reason,
       element(
         "div", { class: "row" },
