@@ -63,6 +63,7 @@ revealjs_script_conf = {
     "margin": 0,
     "center": False,
     "hash": True,
+    "defaultTiming": 60,  # without it the speaker view does not pace by the timing of each slide
     "navigationMode": "linear",
     "slideNumber": "c/t",
     "transition": "none",

@@ -15,7 +15,9 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, sync_playwright
+from sites import ROOT
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 INSTALL = (
@@ -122,6 +124,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """The address of the built site's root."""
-    with serve(site) as root:
+    """The address of the built site's root, below the same path as where it is published."""
+    published = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
+    with serve(site, urlsplit(published).path + "/") as root:
         yield root

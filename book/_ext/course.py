@@ -28,7 +28,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 
-PICTURE_WIDTH = 720
+PICTURE_WIDTH = 960
 INKS = {"light": "#24292f", "dark": "#e6edf3"}
 
 
@@ -44,6 +44,20 @@ class Place:
 
 class course(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the cards of the front page until they are written."""
+
+
+class lesson_picture(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for a lesson's first figure until it is written."""
+
+
+class LessonPicture(SphinxDirective):
+    """`{lesson-picture} page`: the first figure of a lesson, at the head of the front page."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place of the picture."""
+        return [lesson_picture("", page=self.arguments[0])]
 
 
 class Course(SphinxDirective):
@@ -114,12 +128,12 @@ def card(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
         "title": app.env.titles[name].astext(),
         "uri": app.builder.get_relative_uri(docname, name),
         "description": app.env.metadata[name]["description"],
-        "picture": picture(app, docname, name),
+        "picture": picture(app, name),
     }
 
 
-def picture(app: Sphinx, docname: str, name: str) -> dict[str, Any] | None:
-    """Draw a lesson's first figure for its card, once for each theme."""
+def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
+    """Draw a lesson's first figure for the front page, once for each theme."""
     figure = pictures.first_figure(app, name)
     if figure is None:
         return None
@@ -140,9 +154,19 @@ def visit_course(writer: HTML5Translator, node: course) -> None:
     raise nodes.SkipNode
 
 
+def visit_lesson_picture(writer: HTML5Translator, node: lesson_picture) -> None:
+    """Write the picture, or nothing where the page has none."""
+    app = writer.builder.app
+    shown = picture(app, node["page"])
+    writer.body.append(app.builder.templates.render("lesson_picture.html", {"picture": shown}))
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_node(course, html=(visit_course, None))
+    app.add_node(lesson_picture, html=(visit_lesson_picture, None))
     app.add_directive("course", Course)
+    app.add_directive("lesson-picture", LessonPicture)
     app.connect("env-updated", check)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}

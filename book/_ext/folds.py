@@ -54,7 +54,9 @@ def make_folds(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def folded(node: nodes.Element) -> fold:
-    """Return the same content as a fold."""
+    """Return the same content as a fold; a link in its title would be in the way of opening it."""
+    for link in list(node[0].findall(nodes.reference)):
+        link.replace_self(link.children)
     title = fold_title("", "", *node[0].children, classes=node[0]["classes"])
     return fold("", title, *node.children[1:], ids=node["ids"], classes=node["classes"], names=node["names"])
 

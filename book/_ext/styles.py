@@ -1,13 +1,15 @@
 """One style sheet for all pages, with the rules that some page can use, and the icons that some page shows.
 
 The theme, its extensions and the book bring 600 KB of styles and 1.5 MB of icons. Once all pages are
-written it is known which classes, identifiers and elements exist; a rule for others cannot apply. Icons
-become masks, so they take the color of the text around them and need no font and no script.
+written it is known which classes, identifiers and elements exist; a rule for others cannot apply. All but
+the book's own rules go into a layer, which the book's own always override. Icons become masks, so they
+take the color of the text around them and need no font and no script.
 """
 
 import json
 import posixpath
 import re
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +37,8 @@ ICON_BASE = (
     ".fa-solid,.fas{display:inline-block;width:1em;height:1em;vertical-align:-.125em;"
     "background:currentColor;mask:var(--icon) center/contain no-repeat}"
 )
+INSISTENCE = re.compile(r"(?<!display:none)(?<!display: none)\s*!\s*important")
+"""In a layer it would override the book's own rules; what hides an element may."""
 PROPERTY = re.compile(r"(?<=[{;\s])(--[\w-]+)\s*:[^;{}]*(?:;|(?=\}))")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{body}</svg>'
 SIZES = {"lg", "sm", "xs", "fw", "spin"}
@@ -181,17 +185,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     static = out / "_static"
+    shutil.copytree(assets.fetch("source-sans"), static / "fonts", dirs_exist_ok=True)
     pages = [path.read_text(encoding="utf-8") for path in html_files(out)]
     scripts = {path for pattern in SCRIPTS for path in static.glob(pattern)}
     known = vocabulary(pages, (path.read_text(encoding="utf-8") for path in sorted(scripts)))
     known.names.difference_update({name for name in known.names if re.fullmatch(r"fa[srb]?|fa-.*", name)})
-    css = "".join(
-        reduce((static / name).read_text(encoding="utf-8"), posixpath.dirname(name), known)
-        for name in sheets(app)
-        if (static / name).is_file()
-    )
+    layers = {True: "", False: ""}
+    for name in sheets(app):
+        css = (static / name).read_text(encoding="utf-8")
+        layers[name == OURS] += reduce(css, posixpath.dirname(name), known)
+    css = without_idle_properties(f"@layer theme{{{INSISTENCE.sub('', layers[False])}}}{layers[True]}")
     unfinished = static / f"{TARGET}.partial"
-    unfinished.write_text(without_idle_properties(css) + icons(pages), encoding="utf-8")
+    unfinished.write_text(css + icons(pages), encoding="utf-8")
     unfinished.replace(static / TARGET)
 
 

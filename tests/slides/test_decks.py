@@ -154,6 +154,16 @@ def test_dark_and_light_follow_the_system_and_the_key(visit, deck):
     becomes("light")
 
 
+def test_what_is_held_back_appears_step_by_step(visit, site, deck):
+    written = (ROOT / "slides" / f"{deck}.md").read_text().count("fragment")
+    page = visit(deck)
+    held_back = page.locator(".fragment")
+    assert held_back.count() == written
+    assert page.locator(".fragment.visible").count() == 0
+    list(each_slide(page))
+    assert page.locator(".fragment.visible").count() == written
+
+
 def test_a_link_opens_its_slide_and_the_overview_shows_many(site, visit, deck):
     name = sections(site, deck)[3]["id"]
     page = visit(deck, place=f"#/{name}")
@@ -184,6 +194,7 @@ def test_the_speaker_sees_notes_and_timer(visit, address, deck):
     listen(speaker)
     speaker.wait_for_function(f"document.querySelector('{NOTES}')?.textContent.includes('Say.')")
     assert re.search(r"\d\d:\d\d:\d\d", speaker.locator(".speaker-controls-time .timer").text_content())
+    assert speaker.locator(".pacing-title").is_visible()
     before = speaker.locator(NOTES).inner_text()
     page.keyboard.press("ArrowRight")
     speaker.wait_for_function(

@@ -1,4 +1,4 @@
-/* What the pages do beyond the theme: the sidebar, the name of the color switch, and lessons read. */
+/* What the pages do beyond the theme: the sidebar, the name of the color switch, wide formulas, and lessons read. */
 
 const KEY = "lessons-read";
 const COLORS = { auto: "as the system", light: "light", dark: "dark" };
@@ -22,6 +22,17 @@ function nameColors() {
   const name = () => button?.setAttribute("aria-label", `Colors: ${COLORS[page.dataset.mode]}`);
   new MutationObserver(name).observe(page, { attributeFilter: ["data-mode"] });
   name();
+}
+
+/* Formulas that are wider than the page scroll by keyboard too; for code and tables the theme does it. */
+function formulas() {
+  const size = new ResizeObserver((changed) => {
+    for (const { target } of changed) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const formula of document.querySelectorAll("div.math")) size.observe(formula);
 }
 
 function lessonsRead() {
@@ -56,4 +67,5 @@ function progress() {
 
 sidebar();
 nameColors();
+formulas();
 progress();
