@@ -1,6 +1,7 @@
 """The playground as a reader uses it: it learns, shares, exports, imports, and takes bad input calmly."""
 
 import random
+import re
 import subprocess
 import sys
 import tomllib
@@ -47,6 +48,7 @@ def settings(page: Page) -> dict[str, str]:
 
 def open_sharing(page: Page) -> None:
     page.get_by_text("Share, export, import").click()
+    expect(page.get_by_label("Link to this state")).to_have_value(re.compile("#playground"))
 
 
 def test_the_reference_network_learns_the_spiral(visit):
@@ -332,7 +334,7 @@ def test_without_points_it_says_what_to_do(visit):
 
 
 def test_too_high_a_learning_rate_stops_with_a_word(visit):
-    page = visit("activation=relu&optimizer=sgd&rate=10&inputs=x,y,x2,y2,xy&hidden=16,16,16&batch=full")
+    page = visit("activation=leaky_relu&optimizer=momentum&rate=10&hidden=16,16,16,16&batch=full")
     page.get_by_role("button", name="Play").click()
     expect(page.get_by_role("button", name="Play")).to_be_visible(**TRAINS)
     expect(page.get_by_role("status")).to_contain_text("learning rate is too high")
