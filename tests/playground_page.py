@@ -56,9 +56,7 @@ def calculate(browser: Browser, bare: str) -> Iterator[Callable[..., Any]]:
 
     def calculated(modules: str, body: str, given: object = None) -> Any:
         names = modules.split()
-        loads = "".join(
-            f"const {name} = await import('{bare}{PLAYGROUND}/{name}.js');" for name in names
-        )
+        loads = "".join(f"const {name} = await import('{bare}{PLAYGROUND}/{name}.js');" for name in names)
         return page.evaluate(f"async (given) => {{ {loads} {body} }}", given)
 
     yield calculated

@@ -2,7 +2,7 @@
 
     ```{interactive} playground
     :figure: fig-playground
-    :height: 90rem 120rem
+    :height: 106rem 138rem
     ```
 
 The figure, drawn by one of the page's cells, stays without JavaScript, on paper, and until it comes into
@@ -46,7 +46,7 @@ class Interactive(SphinxDirective):
         if "figure" not in self.options or len(heights) != 2:
             raise self.error(
                 f"the interactive {self.arguments[0]} needs :figure: with the name of a figure on its page, "
-                "and :height: with two heights, as in 90rem 120rem"
+                "and :height: with two heights, as in 106rem 138rem"
             )
         place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
         self.set_source_info(place)
@@ -64,7 +64,9 @@ class Opens(ReferenceRole):
 def move_figures(app: Sphinx, doctree: nodes.document) -> None:
     """Put each interactive's figure into its place."""
     for place in doctree.findall(interactive):
-        figure = next((each for each in doctree.findall(nodes.figure) if place["figure"] in each["names"]), None)
+        figure = next(
+            (each for each in doctree.findall(nodes.figure) if place["figure"] in each["names"]), None
+        )
         if figure is None:
             message = "the interactive %s stands for the figure %s, which is not on its page"
             logger.warning(message, place["name"], place["figure"], location=place, type="interactive")

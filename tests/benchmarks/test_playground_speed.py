@@ -26,7 +26,9 @@ async (seconds) => {
 """
 
 
-@pytest.mark.parametrize("state", ["", "batch=full", "activation=gelu", "hidden=16,16,16,16,16,16,16,16,16,16"])
+@pytest.mark.parametrize(
+    "state", ["", "batch=full", "activation=gelu", "hidden=16,16,16,16,16,16,16,16,16,16"]
+)
 def test_steps_a_second(visit, state):  # noqa: F811
     page = visit(state, viewport={"width": 1440, "height": 1600})
     found = page.evaluate(MEASURE, SECONDS)

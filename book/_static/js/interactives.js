@@ -16,13 +16,16 @@ async function awaken(place) {
   place.prepend(stage);
   place.classList.add("alive");
   mount(stage);
+  if (place === asked()) place.scrollIntoView();
 }
 
-function show() {
+/* The place that the address names with a state. */
+function asked() {
   const [name, state] = location.hash.slice(1).split("?");
-  const place = state === undefined ? null : places.find(({ dataset }) => dataset.interactive === name);
-  place?.scrollIntoView();
+  return state === undefined ? undefined : places.find(({ dataset }) => dataset.interactive === name);
 }
+
+const show = () => asked()?.scrollIntoView();
 
 const places = [...document.querySelectorAll("[data-interactive]")];
 const observer = new IntersectionObserver((entries) => {

@@ -103,12 +103,15 @@ def test_ten_steps_are_those_of_pytorch(calculate, activation, optimizer):
             "parameters": flat(model.parameters()),
         }.items():
             found = torch.tensor(ours[name][step], dtype=torch.float64)
-            torch.testing.assert_close(found, expected, **TOLERANCE, msg=lambda text, at=(name, step): f"{at}: {text}")
+            torch.testing.assert_close(
+                found, expected, **TOLERANCE, msg=lambda text, at=(name, step): f"{at}: {text}"
+            )
 
 
 def test_loss_and_gradient_stay_finite_far_out(calculate):
     found = calculate(
-        "network", "return [network.lossOf([800, -800, 800], [1, 0, 0]), network.countRight([1, -1, 0], [1, 0, 1])];"
+        "network",
+        "return [network.lossOf([800, -800, 800], [1, 0, 0]), network.countRight([1, -1, 0], [1, 0, 1])];",
     )
     assert found == [pytest.approx(800 / 3), 2]
 
@@ -127,9 +130,7 @@ def test_the_start_is_that_of_pytorchs_linear_layers(calculate):
 
 
 def test_the_inputs_are_what_their_names_say(calculate):
-    found = calculate(
-        "network", "return [...network.inputsOf([0.5, -0.3], Object.keys(network.FEATURES))];"
-    )
+    found = calculate("network", "return [...network.inputsOf([0.5, -0.3], Object.keys(network.FEATURES))];")
     x, y = 0.5, -0.3
     assert found == pytest.approx([x, y, x * x, y * y, x * y, math.sin(x), math.sin(y)])
 

@@ -42,7 +42,17 @@ def say(page: Page) -> str:
 
 def settings(page: Page) -> dict[str, str]:
     """Return what each labeled control shows."""
-    names = ["Data", "Noise", "Points", "Activation", "Optimizer", "Learning rate", "Batch size", "L2", "Seed"]
+    names = [
+        "Data",
+        "Noise",
+        "Points",
+        "Activation",
+        "Optimizer",
+        "Learning rate",
+        "Batch size",
+        "L2",
+        "Seed",
+    ]
     return {name: page.get_by_label(name, exact=True).input_value() for name in names}
 
 
@@ -86,7 +96,9 @@ def test_the_last_hidden_layer_is_shown_where_it_has_two_units(visit):
 
 def test_layers_go_from_none_to_ten_and_units_from_one_to_sixteen(visit):
     page = visit()
-    more, fewer = (page.get_by_role("button", name=name) for name in ("Add a hidden layer", "Remove the last one"))
+    more, fewer = (
+        page.get_by_role("button", name=name) for name in ("Add a hidden layer", "Remove the last one")
+    )
     fewer.click()
     fewer.click()
     expect(fewer).to_be_disabled()
@@ -102,7 +114,9 @@ def test_layers_go_from_none_to_ten_and_units_from_one_to_sixteen(visit):
 
 
 def test_a_link_holds_the_whole_state(visit):
-    page = visit("data=moons&noise=0.2&hidden=5,3&activation=elu&inputs=x,y,xy&optimizer=momentum&seed=7&batch=16")
+    page = visit(
+        "data=moons&noise=0.2&hidden=5,3&activation=elu&inputs=x,y,xy&optimizer=momentum&seed=7&batch=16"
+    )
     play_until(page, "number('steps') > 50")
     open_sharing(page)
     link = page.get_by_label("Link to this state").input_value()
@@ -119,7 +133,14 @@ def test_a_link_holds_the_whole_state(visit):
 
 @pytest.mark.parametrize(
     "state",
-    ["hidden=0,99", "hidden=1,1,1,1,1,1,1,1,1,1,1", "rate=1e99&noise=-1", "data=__proto__&weights=AAAA", "weights=%%%", "inputs="],
+    [
+        "hidden=0,99",
+        "hidden=1,1,1,1,1,1,1,1,1,1,1",
+        "rate=1e99&noise=-1",
+        "data=__proto__&weights=AAAA",
+        "weights=%%%",
+        "inputs=",
+    ],
 )
 def test_a_link_that_cannot_be_read_is_named_and_harms_nothing(visit, state):
     page = visit(state)
@@ -316,10 +337,14 @@ def test_points_are_clicked_into_the_plane_typed_and_shared(visit):
         page.get_by_label("x of the point").fill(str(x))
         page.get_by_label("y of the point").fill("-0.5")
         page.get_by_role("button", name="Add the point").click()
-    expect(plane).to_have_accessible_name("The plane with 5 training and 1 test points, tinted by the output.")
+    expect(plane).to_have_accessible_name(
+        "The plane with 5 training and 1 test points, tinted by the output."
+    )
     play_until(page, "number('training') < 0.2")
     page.get_by_role("button", name="Remove the last point").click()
-    expect(plane).to_have_accessible_name("The plane with 4 training and 1 test points, tinted by the output.")
+    expect(plane).to_have_accessible_name(
+        "The plane with 4 training and 1 test points, tinted by the output."
+    )
     open_sharing(page)
     other = visit(page.get_by_label("Link to this state").input_value().partition("?")[2])
     assert number(other, "training") == number(page, "training")
@@ -346,7 +371,9 @@ def test_the_keyboard_alone_builds_trains_and_shares(visit):
     def reach(condition: str) -> None:
         for _ in range(60):
             page.keyboard.press("Tab")
-            if page.evaluate(f"(document.activeElement.ariaLabel ?? document.activeElement.textContent) === '{condition}'"):
+            if page.evaluate(
+                f"(document.activeElement.ariaLabel ?? document.activeElement.textContent) === '{condition}'"
+            ):
                 outline = "getComputedStyle(document.activeElement).outlineStyle"
                 assert page.evaluate(outline) == "solid"
                 return

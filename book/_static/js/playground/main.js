@@ -60,6 +60,7 @@ class Playground {
     this.shown = shown.select;
     const speed = choice("Speed", SPEEDS, (value) => (this.speed = value));
     speed.select.value = this.speed;
+    this.brief = element("span", { class: "brief", "aria-hidden": "true" }); // numbers below say it in full
     this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases" });
     this.weightsPanel = element(
       "details", { toggle: () => this.draw() }, element("summary", {}, "Weights as numbers"), this.weights,
@@ -76,6 +77,7 @@ class Playground {
         button("Step", () => this.once()),
         button("Reset", () => this.reset()),
         speed.field,
+        this.brief,
       ),
       this.numbers.list,
       this.status,
@@ -110,7 +112,7 @@ class Playground {
   }
 
   watch() {
-    new ResizeObserver(() => this.arrange()).observe(this.stage);
+    new ResizeObserver(() => this.scroller.clientWidth && this.arrange()).observe(this.stage); // none on paper
     new IntersectionObserver(([{ isIntersecting }]) => {
       this.isSeen = isIntersecting;
       this.draw();
@@ -327,6 +329,7 @@ class Playground {
       ceiling: this.ceiling,
     };
     this.numbers.show(this.current);
+    this.brief.textContent = this.briefly();
     this.describe();
   }
 
@@ -347,6 +350,13 @@ class Playground {
     const { loss, accuracy } = run.evaluate(run.test);
     const tested = accuracy === null ? "" : `, test loss ${loss.toFixed(3)}, test accuracy ${(100 * accuracy).toFixed(1)} %`;
     return `Step ${run.steps.toLocaleString("en")}${tested}.`;
+  }
+
+  /* What to keep in view while the controls below are used. */
+  briefly() {
+    const { parameters, fresh, accuracy } = this.current;
+    const share = fresh ?? accuracy;
+    return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
   }
 
   say(text) {

@@ -15,7 +15,7 @@ export const OPTIMIZERS = {
     },
   },
   momentum: {
-    label: "SGD, momentum 0.9",
+    label: "momentum",
     moments: 1,
     torch: (rate, decay) =>
       `torch.optim.SGD(model.parameters(), lr=${rate}, momentum=${MOMENTUM}, weight_decay=${decay})`,
