@@ -1,4 +1,4 @@
-"""A bare page with the playground on it, as the directive puts it there, in a browser; and what tests read."""
+"""A bare page with the playground on it, as the directive puts it there, in a browser."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -16,7 +16,8 @@ BARE = """\
 <head>
 <meta charset="utf-8"><title>The playground</title><meta name="viewport" content="width=device-width">
 <script>
-  document.documentElement.dataset.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  document.documentElement.dataset.theme = dark ? "dark" : "light";
 </script>
 <link rel="stylesheet" href="_static/css/book.css"><link rel="stylesheet" href="_static/css/interactives.css">
 <link rel="icon" href="_static/favicon.svg">
@@ -25,7 +26,9 @@ BARE = """\
 <body>
 <main style="max-width: 48rem; margin: auto; padding: 1rem"><h1>A page</h1><h2>A part</h2><h3>A section</h3>
 <div class="interactive" data-interactive="playground">
-<figure><img src="_static/favicon.svg" width="300" height="300" alt="A picture."><figcaption>Words.</figcaption></figure>
+<figure>
+<img src="_static/favicon.svg" width="300" height="300" alt="A picture."><figcaption>Words.</figcaption>
+</figure>
 </div></main>
 </body>
 </html>

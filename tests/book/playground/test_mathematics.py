@@ -1,7 +1,7 @@
 """The playground's mathematics in the browser's own engine, against PyTorch and the package."""
 
 import math
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 import torch
@@ -58,7 +58,7 @@ return result;
 def torch_net(widths, activation):
     make = MODULES[activation] or Sine
     layers = []
-    for inputs, outputs in zip(widths, widths[1:]):
+    for inputs, outputs in pairwise(widths):
         layers += [nn.Linear(inputs, outputs), make()]
     return nn.Sequential(*layers[:-1]).double()
 
@@ -119,7 +119,8 @@ def test_loss_and_gradient_stay_finite_far_out(calculate):
 def test_the_start_is_that_of_pytorchs_linear_layers(calculate):
     weights = calculate(
         "network",
-        "const net = new network.Network([16, 16, 16, 1], 'relu'); net.initialize(given); return [...net.parameters];",
+        "const net = new network.Network([16, 16, 16, 1], 'relu');"
+        "net.initialize(given); return [...net.parameters];",
         3,
     )
     weights = torch.tensor(weights)
@@ -206,7 +207,8 @@ def test_the_spiral_is_that_of_the_lesson(calculate):
 
     found = calculate(
         "data random",
-        "const d = data.drawPoints('spiral', 20000, 0.15, new random.Random(9)); return [[...d.points], [...d.labels]];",
+        "const d = data.drawPoints('spiral', 20000, 0.15, new random.Random(9));"
+        "return [[...d.points], [...d.labels]];",
     )
     points = torch.tensor(found[0]).reshape(-1, 2)
     labels = torch.tensor(found[1])

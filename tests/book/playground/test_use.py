@@ -12,10 +12,9 @@ import torch
 from academy.data import spiral_accuracy
 from academy.nets import mlp
 from axe_playwright_python.sync_playwright import Axe
+from playground_page import number, saved
 from playwright.sync_api import Page, expect
 from safetensors.torch import load_file, save_file
-
-from playground_page import number, saved
 
 PASSES = 83
 TRAINS = {"timeout": 60_000}
