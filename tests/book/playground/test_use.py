@@ -403,7 +403,8 @@ def test_random_use_breaks_nothing_and_keeps_its_memory(visit):
     script = """([pick, value]) => {
         const controls = [...document.querySelectorAll(
             ".playground :is(button, select, summary, input:not([type=file], [readonly]))"
-        )].filter((each) => !each.disabled && each.checkVisibility() && !/Download|Copy/.test(each.textContent));
+        )].filter((each) => !each.disabled && each.checkVisibility())
+            .filter((each) => !/Download|Copy/.test(each.textContent));
         const control = controls[Math.floor(pick * controls.length)];
         if (control.matches("select")) {
             control.selectedIndex = Math.floor(value * control.options.length);
@@ -453,7 +454,8 @@ def test_little_motion_means_few_pictures(visit):
     page.evaluate("""() => {
         window.pictures = 0;
         const numbers = document.querySelector("[data-number=steps]");
-        new MutationObserver(() => window.pictures++).observe(numbers, {childList: true, characterData: true});
+        const observer = new MutationObserver(() => window.pictures++);
+        observer.observe(numbers, {childList: true, characterData: true});
         window.frames_ = 0;
         const count = () => { window.frames_++; requestAnimationFrame(count); };
         count();
@@ -468,7 +470,9 @@ def test_nothing_is_loaded_before_it_comes_into_view(browser, bare):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script(
-        """addEventListener("DOMContentLoaded", () => document.querySelector("h1").style.marginBottom = "5000px")"""
+        """addEventListener("DOMContentLoaded", () => {
+            document.querySelector("h1").style.marginBottom = "5000px";
+        })"""
     )
     page.goto(bare, wait_until="networkidle")
     assert not [url for url in asked if "playground" in url.removeprefix(bare)]
