@@ -229,6 +229,11 @@ class NotebookMarkdown:
         lines.insert(1, "|" + " --- |" * len(rows[0]))
         self.pending.append("\n".join(lines))
 
+    def block_interactive(self, node: nodes.Element) -> None:
+        for figure in node.findall(nodes.figure):  # the cell above draws it; the notebook has no more
+            self.pending.append(self.caption(figure, "Fig.", "figure"))
+        self.pending.append(f"[The book's page]({self.page.address}) has it live.")
+
     # Boxes, tabs and what opens
 
     def block_Admonition(self, node: nodes.Element) -> None:

@@ -1,0 +1,43 @@
+/* Brings a figure to life when it comes into view; before, nothing of it is loaded.
+
+   A link to #NAME?STATE leads to the interactive NAME, which reads the state itself. */
+
+const loaded = (link) => new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
+
+async function awaken(place) {
+  const name = place.dataset.interactive;
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL(`../css/${name}.css`, import.meta.url);
+  document.head.append(style);
+  const [{ mount }] = await Promise.all([import(`./${name}/main.js`), loaded(style)]);
+  const stage = document.createElement("div");
+  stage.className = `stage ${name}`;
+  place.prepend(stage);
+  place.classList.add("alive");
+  mount(stage);
+  if (place === asked()) place.scrollIntoView();
+}
+
+/* The place that the address names with a state. */
+function asked() {
+  const [name, state] = location.hash.slice(1).split("?");
+  return state === undefined ? undefined : places.find(({ dataset }) => dataset.interactive === name);
+}
+
+const show = () => asked()?.scrollIntoView();
+
+const places = [...document.querySelectorAll("[data-interactive]")];
+const observer = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    observer.unobserve(target);
+    awaken(target).catch((error) => console.warn(`The figure stays as it is: ${error.message ?? "a file is missing"}`));
+  }
+});
+for (const place of places) {
+  place.classList.add("awaited");
+  observer.observe(place);
+}
+addEventListener("hashchange", show);
+show();

@@ -1,0 +1,96 @@
+/* Loss against steps: training as a full line, test as a dashed one. */
+
+import { sharp } from "./drawing.js";
+
+const MOST = 600; // moments kept; beyond, every other one is forgotten
+const LEFT = 40;
+const BOTTOM = 22;
+const TOP = 22;
+
+export class Curve {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.forget();
+  }
+
+  forget() {
+    this.moments = [];
+    this.stride = 1;
+  }
+
+  /** Keeps a moment, unless it is too near to the last one. */
+  add(step, training, test) {
+    const last = this.moments.at(-1);
+    if (last && step < last.step + this.stride) return;
+    this.moments.push({ step, training, test });
+    if (this.moments.length > MOST) {
+      this.moments = this.moments.filter((_, index) => index % 2 === 0);
+      this.stride = Math.max(this.stride * 2, Math.ceil((step - this.moments[0].step) / MOST));
+    }
+  }
+
+  draw(colors) {
+    const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
+    const context = sharp(this.canvas, width, height);
+    const values = this.moments.flatMap(({ training, test }) => [training, test]).filter(Number.isFinite);
+    const most = Math.max(0.8, Math.min(3, ...[values.length ? values.reduce((a, b) => Math.max(a, b)) : 0.8]));
+    const first = this.moments[0]?.step ?? 0;
+    const last = Math.max(this.moments.at(-1)?.step ?? 0, first + 1);
+    const across = (step) => LEFT + ((step - first) / (last - first)) * (width - LEFT - 8);
+    const up = (loss) => height - BOTTOM - (Math.min(loss, most) / most) * (height - BOTTOM - TOP);
+    this.axes(context, colors, { width, height, most, first, last, up });
+    this.line(context, colors.classes[0], [], across, up, "training");
+    this.line(context, colors.classes[1], [6, 4], across, up, "test");
+    legend(context, colors, width);
+  }
+
+  axes(context, colors, { width, height, most, first, last, up }) {
+    context.font = "13px system-ui, sans-serif";
+    context.fillStyle = colors.quiet;
+    context.strokeStyle = colors.line;
+    context.lineWidth = 1;
+    context.textBaseline = "middle";
+    context.textAlign = "right";
+    for (const loss of [0, most / 2, most]) {
+      context.fillText(loss.toFixed(1), LEFT - 6, up(loss));
+      context.beginPath();
+      context.moveTo(LEFT, up(loss));
+      context.lineTo(width - 8, up(loss));
+      context.stroke();
+    }
+    context.textBaseline = "bottom";
+    context.fillText(`step ${last.toLocaleString("en")}`, width - 8, height - 2);
+    context.textAlign = "left";
+    context.fillText(String(first), LEFT, height - 2);
+  }
+
+  line(context, color, dashes, across, up, name) {
+    context.beginPath();
+    for (const moment of this.moments) {
+      if (Number.isFinite(moment[name])) context.lineTo(across(moment.step), up(moment[name]));
+    }
+    context.strokeStyle = color;
+    context.lineWidth = 2;
+    context.setLineDash(dashes);
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+function legend(context, colors, width) {
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  [["training", []], ["test", [6, 4]]].forEach(([name, dashes], index) => {
+    const x = width - 170 + 100 * index;
+    context.strokeStyle = colors.classes[index];
+    context.lineWidth = 2;
+    context.setLineDash(dashes);
+    context.beginPath();
+    context.moveTo(x, 10);
+    context.lineTo(x + 26, 10);
+    context.stroke();
+    context.fillStyle = colors.ink;
+    context.fillText(name, x + 32, 10);
+  });
+  context.setLineDash([]);
+}

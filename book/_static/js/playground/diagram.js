@@ -1,0 +1,112 @@
+/* The network as a drawing: every unit with its own field, every weight as a line. */
+
+import { Tint, sharp } from "./drawing.js";
+import { reach } from "./grid.js";
+import { FEATURES } from "./network.js";
+
+export const NARROWEST = 74; // a column with the buttons of its layer
+const WIDEST = 190;
+const UNIT = 30;
+const ROW = 38;
+const STRONGEST = 0.9;
+
+export class Diagram {
+  constructor(canvas) {
+    this.canvas = canvas;
+    this.tints = [];
+  }
+
+  /** Gives the width of one column, so that all fit into some room if they can. */
+  static column(columns, room) {
+    return Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / columns)));
+  }
+
+  /** Lays the units out for a network; gives the size of the drawing. */
+  arrange(widths, column) {
+    const rows = Math.max(...widths);
+    this.width = column * widths.length;
+    this.height = Math.max(rows, 3) * ROW;
+    this.units = widths.map((count, layer) =>
+      Array.from({ length: count }, (_, index) => ({
+        x: (layer + 0.5) * column,
+        y: this.height / 2 + (index - (count - 1) / 2) * ROW,
+      })),
+    );
+    this.canvas.style.width = `${this.width}px`;
+    this.canvas.style.height = `${this.height}px`;
+  }
+
+  /** Gives the hidden unit under a pointer; nothing between units. */
+  unitAt(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    for (let layer = 1; layer < this.units.length - 1; layer++) {
+      const index = this.units[layer].findIndex((unit) => Math.hypot(unit.x - x, unit.y - y) < ROW / 2);
+      if (index >= 0) return { layer: layer - 1, index };
+    }
+    return null;
+  }
+
+  draw(grid, run, selected, colors) {
+    const context = sharp(this.canvas, this.width, this.height);
+    run.network.layers.forEach((layer, index) => this.drawWeights(context, layer, index, colors));
+    this.units.forEach((units, layer) =>
+      units.forEach((place, index) => {
+        const isOutput = layer === this.units.length - 1;
+        const values = isOutput ? grid.logits : grid.unit(layer - 1, index);
+        const isSelected = selected ? selected.layer === layer - 1 && selected.index === index : isOutput;
+        this.drawUnit(context, place, this.tint(layer, index), values, grid.side, isSelected, colors);
+        if (layer === 0) label(context, FEATURES[run.settings.inputs[index]].label, place, colors);
+      }),
+    );
+  }
+
+  tint(layer, index) {
+    this.tints[layer] ??= [];
+    return (this.tints[layer][index] ??= new Tint());
+  }
+
+  /* Width is strength; weights below zero are dashed, so that color is not needed. */
+  drawWeights(context, { inputs, outputs, weight }, layer, colors) {
+    const strongest = Math.max(1, reach(weight));
+    for (let j = 0; j < outputs; j++) {
+      for (let i = 0; i < inputs; i++) {
+        const share = weight[j * inputs + i] / strongest;
+        const from = this.units[layer][i];
+        const to = this.units[layer + 1][j];
+        const middle = (from.x + to.x) / 2;
+        context.globalAlpha = 0.15 + 0.85 * Math.abs(share);
+        context.strokeStyle = colors.classes[share > 0 ? 1 : 0];
+        context.lineWidth = 0.4 + 3.2 * Math.abs(share);
+        context.setLineDash(share > 0 ? [] : [6, 4]);
+        context.beginPath();
+        context.moveTo(from.x, from.y);
+        context.bezierCurveTo(middle, from.y, middle, to.y, to.x, to.y);
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  }
+
+  drawUnit(context, { x, y }, tint, values, side, isSelected, colors) {
+    const half = side / 2;
+    const largest = reach(values);
+    const sample = (place) => 2 * Math.floor(place / half) * side + 2 * (place % half);
+    tint.paint(half, (place) => values[sample(place)] / largest, colors, STRONGEST);
+    context.fillStyle = colors.paper;
+    context.fillRect(x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
+    context.drawImage(tint.canvas, x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
+    context.strokeStyle = isSelected ? colors.ink : colors.quiet;
+    context.lineWidth = isSelected ? 3 : 1;
+    context.strokeRect(x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
+  }
+}
+
+function label(context, text, { x, y }, colors) {
+  context.font = "15px system-ui, sans-serif";
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.fillStyle = colors.ink;
+  context.fillText(text, x - UNIT / 2 - 5, y);
+}

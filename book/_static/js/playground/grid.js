@@ -1,0 +1,46 @@
+/* A network's values all over the plane, for every unit: what the pictures show. */
+
+import { Pass, inputsOf } from "./network.js";
+
+export const EXTENT = 1.5; // half the side of the picture
+const FINEST = 80; // samples along one side
+const COARSEST = 40;
+const WORK = 600_000; // multiplications a picture, so that it takes a few milliseconds
+
+export class Grid {
+  /** @param {Run} run Whose network is looked at. */
+  constructor({ network, settings }) {
+    const fitting = Math.sqrt(WORK / network.parameterCount);
+    this.side = 2 * Math.round(Math.min(FINEST, Math.max(COARSEST, fitting)) / 2);
+    this.count = this.side ** 2;
+    const points = new Float64Array(2 * this.count);
+    for (let place = 0; place < this.count; place++) {
+      points[2 * place] = this.tick(place % this.side);
+      points[2 * place + 1] = -this.tick(Math.floor(place / this.side)); // the first row is on top
+    }
+    this.inputs = inputsOf(points, settings.inputs);
+    this.pass = new Pass(network, this.count);
+  }
+
+  tick(index) {
+    return ((2 * index + 1) / this.side - 1) * EXTENT;
+  }
+
+  /** Computes all values for the weights as they are now. */
+  update() {
+    this.logits = this.pass.forward(this.inputs, this.count);
+  }
+
+  /** Gives the values of a hidden unit, or of an input where the layer is −1. */
+  unit(layer, index) {
+    const values = layer < 0 ? this.inputs : this.pass.after[layer];
+    return values.subarray(index * this.count, (index + 1) * this.count);
+  }
+}
+
+/** Gives the largest magnitude, at least a little more than nothing. */
+export function reach(values) {
+  let largest = 1e-9;
+  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]));
+  return largest;
+}

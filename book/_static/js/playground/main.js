@@ -1,0 +1,381 @@
+/* The playground: a network to train in the page. Holds the run, the clock, and what is shown when. */
+
+import { Curve } from "./curve.js";
+import { ceiling } from "./data.js";
+import { Diagram } from "./diagram.js";
+import { button, choice, element } from "./dom.js";
+import { palette } from "./drawing.js";
+import { EXTENT, Grid } from "./grid.js";
+import { Numbers, weightsAsText } from "./numbers.js";
+import { OwnPoints } from "./points.js";
+import { HiddenPlane, Plane } from "./planes.js";
+import { Run } from "./run.js";
+import { Layers, Settings } from "./settings.js";
+import { Sharing } from "./sharing.js";
+import { USUAL, decode, restore } from "./state.js";
+
+const HASH = "#playground?";
+const TRAINING_TIME = 9; // milliseconds of each frame; the rest is for drawing
+const FRESH_EVERY = 700; // milliseconds between two looks at the fresh points, at least
+const SAY_EVERY = 8_000; // milliseconds between two words to a screen reader while it trains
+const CALM_EVERY = 1_000; // milliseconds between two pictures for who asked for little motion
+/* Steps a picture, and what the reader calls it. */
+const SPEEDS = [["1", "slow"], ["10", "medium"], ["all", "full"]];
+
+/**
+ * Builds the playground.
+ * @param {HTMLElement} stage Where it stands.
+ */
+export function mount(stage) {
+  return new Playground(stage);
+}
+
+class Playground {
+  constructor(stage) {
+    this.stage = stage;
+    this.isPlaying = false;
+    this.isSeen = true;
+    this.selected = null;
+    this.speed = "all";
+    this.pending = 0;
+    this.build();
+    this.watch();
+    this.open(location.hash.startsWith(HASH) ? location.hash.slice(HASH.length) : "");
+  }
+
+  build() {
+    const say = (text) => this.say(text);
+    this.settings = new Settings((values, renews) => this.choose(values, renews));
+    this.layers = new Layers((hidden) => this.choose({ hidden }, "network"));
+    this.ownPoints = new OwnPoints((points, renews) => this.choose({ data: "own", points }, renews ? "network" : "points"), say);
+    this.sharing = new Sharing(() => this.run, (folder) => this.openFolder(folder), say);
+    this.numbers = new Numbers();
+    this.plane = new Plane(element("canvas", { role: "img", class: "plane" }));
+    this.hiddenPlane = new HiddenPlane(element("canvas", { role: "img", class: "plane" }));
+    this.curve = new Curve(element("canvas", { role: "img", class: "curve" }));
+    this.diagram = new Diagram(element("canvas", { role: "img", class: "diagram" }));
+    this.status = element("p", { role: "status", class: "said" });
+    this.play = button("Play", () => (this.isPlaying ? this.pause() : this.start()), { class: "play" });
+    const shown = choice("Shown here", [], (value) => this.select(value));
+    this.shown = shown.select;
+    const speed = choice("Speed", SPEEDS, (value) => (this.speed = value));
+    speed.select.value = this.speed;
+    this.brief = element("span", { class: "brief", "aria-hidden": "true" }); // numbers below say it in full
+    this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases" });
+    this.weightsPanel = element(
+      "details", { toggle: () => this.draw() }, element("summary", {}, "Weights as numbers"), this.weights,
+    );
+    this.hiddenNote = element("p", { class: "note" });
+    this.scroller = element(
+      "div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "The network, layer by layer" },
+      this.layers.columns, this.diagram.canvas,
+    );
+    this.stage.append(
+      element(
+        "div", { class: "row bar" },
+        this.play,
+        button("Step", () => this.once()),
+        button("Reset", () => this.reset()),
+        speed.field,
+        this.brief,
+      ),
+      this.numbers.list,
+      this.status,
+      this.settings.data,
+      this.ownPoints.panel,
+      element(
+        "div", { class: "pictures" },
+        element(
+          "section", { "aria-label": "The plane" },
+          element("p", { class: "title" }, "What the network decides"),
+          this.plane.canvas,
+          shown.field,
+        ),
+        element(
+          "section", { "aria-label": "Loss and last hidden layer" },
+          element("p", { class: "title" }, "Loss"),
+          this.curve.canvas,
+          element("p", { class: "title" }, "The plane as the last hidden layer sees it"),
+          this.hiddenPlane.canvas,
+          this.hiddenNote,
+        ),
+      ),
+      element("p", { class: "title" }, "The network"),
+      element("div", { class: "row" }, this.layers.buttons, this.settings.inputs),
+      this.scroller,
+      this.settings.training,
+      this.weightsPanel,
+      this.sharing.panel,
+    );
+    this.plane.canvas.addEventListener("click", (event) => this.clickPlane(event));
+    this.diagram.canvas.addEventListener("click", (event) => this.clickDiagram(event));
+  }
+
+  watch() {
+    new ResizeObserver(() => this.scroller.clientWidth && this.arrange()).observe(this.stage); // none on paper
+    new IntersectionObserver(([{ isIntersecting }]) => {
+      this.isSeen = isIntersecting;
+      this.draw();
+    }).observe(this.stage);
+    new MutationObserver(() => this.recolor()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolor());
+    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
+    addEventListener("hashchange", () => location.hash.startsWith(HASH) && this.open(location.hash.slice(HASH.length)));
+  }
+
+  /* What the reader does */
+
+  /** Takes a state from a link. */
+  open(text) {
+    const { settings, saved, problems } = decode(text);
+    this.pause();
+    this.renew(settings);
+    if (saved) restore(this.run, saved);
+    this.look();
+    const trouble = problems.filter((name) => name !== "points" || settings.data === "own");
+    if (trouble.length) this.say(`The link says something about ${trouble.join(" and ")} that cannot be read; the usual is taken.`);
+    else if (text) this.say(`The link is opened. ${this.summary()}`);
+  }
+
+  openFolder({ hidden, activation, weights, seed }) {
+    this.pause();
+    this.renew({ ...structuredClone(USUAL), hidden, activation, seed, points: this.run.settings.points });
+    this.run.network.parameters.set(weights);
+    this.look();
+  }
+
+  /** Takes a choice and starts anew what depends on it. */
+  choose(values, renews) {
+    const settings = { ...this.run.settings, ...values };
+    if (renews === "network") {
+      const steps = this.run.steps;
+      this.renew(settings);
+      if (steps) this.say("The network starts anew.");
+    } else {
+      this.run.settings = settings;
+      if (renews === "optimizer") this.run.useOptimizer();
+      if (renews === "batch") this.run.useBatch();
+      if (renews === "points") this.run.usePoints();
+    }
+    this.look();
+  }
+
+  start() {
+    if (!this.run.training.labels.length) {
+      this.say("There are no points yet. Click into the plane to add some.");
+      return;
+    }
+    this.isPlaying = true;
+    this.play.textContent = "Pause";
+    this.lastSaid = performance.now();
+    this.request();
+  }
+
+  pause() {
+    if (!this.isPlaying) return;
+    this.isPlaying = false;
+    this.play.textContent = "Play";
+    this.say(this.summary());
+    this.look();
+  }
+
+  once() {
+    this.pause();
+    this.run.step();
+    this.look();
+    this.say(this.summary());
+  }
+
+  reset() {
+    this.pause();
+    this.renew(this.run.settings);
+    this.look();
+    this.say("The network starts anew.");
+  }
+
+  select(text) {
+    const [layer, index] = text.split("-").map(Number);
+    this.selected = text === "output" ? null : { layer, index };
+    this.draw();
+  }
+
+  clickDiagram(event) {
+    const unit = this.diagram.unitAt(event);
+    this.shown.value = unit ? `${unit.layer}-${unit.index}` : "output";
+    this.select(this.shown.value);
+  }
+
+  clickPlane(event) {
+    if (this.run.settings.data !== "own") return;
+    this.ownPoints.add(...this.plane.pointAt(event).map((value) => Math.max(-EXTENT, Math.min(EXTENT, value))));
+  }
+
+  /* What follows from it */
+
+  renew(settings) {
+    this.run = new Run(settings);
+    this.grid = new Grid(this.run);
+    this.curve.forget();
+    this.selected = null;
+    this.freshAccuracy = null;
+    this.ceiling = null;
+    this.arrange();
+  }
+
+  /** Shows all anew: controls, pictures, numbers. */
+  look() {
+    const { settings } = this.run;
+    this.settings.show(settings);
+    this.ownPoints.show(settings);
+    this.plane.canvas.classList.toggle("drawable", settings.data === "own");
+    this.freshAccuracy = null;
+    this.draw();
+    this.sharing.refresh();
+  }
+
+  arrange() {
+    const { hidden, inputs } = this.run.settings;
+    const widths = [inputs.length, ...hidden, 1];
+    const column = Diagram.column(widths.length, this.scroller.clientWidth);
+    this.layers.show(hidden, column);
+    this.diagram.arrange(widths, column);
+    this.listUnits(hidden);
+    this.draw();
+  }
+
+  listUnits(hidden) {
+    const units = hidden.flatMap((width, layer) =>
+      Array.from({ length: width }, (_, index) => [`${layer}-${index}`, `unit ${index + 1} of hidden layer ${layer + 1}`]),
+    );
+    const options = [["output", "the output"], ...units];
+    if (this.shown.options.length === options.length && this.shownFor === hidden.join()) return;
+    this.shownFor = hidden.join();
+    this.shown.replaceChildren(...options.map(([value, text]) => element("option", { value }, text)));
+    this.selected = null;
+  }
+
+  recolor() {
+    this.colors = null;
+    this.draw();
+  }
+
+  /* The clock */
+
+  draw() {
+    this.isStale = true;
+    this.request();
+  }
+
+  request() {
+    this.pending ||= requestAnimationFrame((now) => this.frame(now));
+  }
+
+  frame(now) {
+    this.pending = 0;
+    if (!this.isSeen) return;
+    if (this.isPlaying) this.train();
+    if (this.isStale || !this.calm.matches || now - (this.lastPicture ?? 0) > CALM_EVERY) this.picture(now);
+    if (this.isPlaying) this.request();
+  }
+
+  train() {
+    const end = performance.now() + TRAINING_TIME;
+    const most = this.speed === "all" ? Infinity : Number(this.speed);
+    for (let taken = 0; taken < most && (taken === 0 || performance.now() < end); taken++) this.run.step();
+    if (!this.run.isFinite) {
+      this.pause();
+      this.say("The weights have grown beyond all numbers: the learning rate is too high. Lower it and press Reset.");
+    }
+  }
+
+  picture(now) {
+    this.isStale = false;
+    this.lastPicture = now;
+    this.colors ??= palette(this.stage);
+    const { run, colors } = this;
+    this.grid.update();
+    this.plane.draw(this.grid, run, this.selected, colors);
+    this.diagram.draw(this.grid, run, this.selected, colors);
+    this.drawHidden();
+    this.showNumbers(now);
+    this.curve.draw(colors);
+    if (this.weightsPanel.open) this.weights.textContent = weightsAsText(run.network);
+    if (this.isPlaying && now - this.lastSaid > SAY_EVERY) this.say(this.summary());
+  }
+
+  drawHidden() {
+    const last = this.run.settings.hidden.at(-1);
+    const isFlat = last === 2 && this.run.isFinite;
+    this.hiddenPlane.canvas.hidden = !isFlat;
+    this.hiddenNote.hidden = isFlat;
+    if (isFlat) this.hiddenPlane.draw(this.grid, this.run, this.colors);
+    else this.hiddenNote.textContent = "Give the last hidden layer two units, and you see where it moves the points.";
+  }
+
+  showNumbers(now) {
+    const { run } = this;
+    const training = run.evaluate(run.training);
+    const test = run.evaluate(run.test);
+    this.refreshFresh(now);
+    this.ceiling ??= run.settings.data === "own" ? null : ceiling(run.settings.data, run.settings.noise);
+    this.curve.add(run.steps, training.loss, test.loss);
+    this.current = {
+      steps: run.steps,
+      parameters: run.network.parameterCount,
+      training: training.loss,
+      test: test.loss,
+      accuracy: test.accuracy,
+      fresh: this.freshAccuracy,
+      ceiling: this.ceiling,
+    };
+    this.numbers.show(this.current);
+    this.brief.textContent = this.briefly();
+    this.describe();
+  }
+
+  /* The fresh points cost more than a picture, so they take at most a tenth of the time while it trains. */
+  refreshFresh(now) {
+    const wait = Math.max(FRESH_EVERY, 10 * (this.freshCost ?? 0));
+    if (this.freshAccuracy !== null && this.isPlaying && now - this.lastFresh < wait) return;
+    const start = performance.now();
+    this.freshAccuracy = this.run.freshAccuracy();
+    this.freshCost = performance.now() - start;
+    this.lastFresh = now;
+  }
+
+  /* Words */
+
+  summary() {
+    const { run } = this;
+    const { loss, accuracy } = run.evaluate(run.test);
+    const tested = accuracy === null ? "" : `, test loss ${loss.toFixed(3)}, test accuracy ${(100 * accuracy).toFixed(1)} %`;
+    return `Step ${run.steps.toLocaleString("en")}${tested}.`;
+  }
+
+  /* What to keep in view while the controls below are used. */
+  briefly() {
+    const { parameters, fresh, accuracy } = this.current;
+    const share = fresh ?? accuracy;
+    return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
+  }
+
+  say(text) {
+    this.lastSaid = performance.now();
+    this.status.textContent = text;
+  }
+
+  /** Keeps the pictures' words true; said only when a reader asks for the picture. */
+  describe() {
+    const { run } = this;
+    const what = this.shown.selectedOptions[0]?.textContent ?? "the output";
+    const texts = [
+      [this.plane.canvas, `The plane with ${run.training.labels.length} training and ${run.test.labels.length} test points, tinted by ${what}.`],
+      [this.diagram.canvas, `Network ${run.network.widths.join("-")} with ${run.network.parameterCount} parameters; each unit shows its field.`],
+      [this.curve.canvas, "Training loss as a full line and test loss as a dashed line, against steps."],
+      [this.hiddenPlane.canvas, "The training points at the two outputs of the last hidden layer, with the straight line of the output."],
+    ];
+    for (const [canvas, text] of texts) {
+      if (canvas.getAttribute("aria-label") !== text) canvas.setAttribute("aria-label", text);
+    }
+  }
+}

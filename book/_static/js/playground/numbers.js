@@ -1,0 +1,57 @@
+/* The numbers beside the pictures, and the weights as a table of text. */
+
+import { element } from "./dom.js";
+
+const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
+const nats = (value) => (value === null || !Number.isFinite(value) ? "–" : value.toFixed(3));
+const LABELS = {
+  steps: "Steps",
+  parameters: "Parameters",
+  training: "Training loss",
+  test: "Test loss",
+  accuracy: "Test accuracy",
+  fresh: "20,000 fresh points",
+  ceiling: "Ceiling",
+};
+
+export class Numbers {
+  constructor() {
+    this.cells = {};
+    this.list = element(
+      "dl", {},
+      ...Object.entries(LABELS).map(([name, label]) =>
+        element("div", {}, element("dt", {}, label), (this.cells[name] = element("dd", { "data-number": name }))),
+      ),
+    );
+  }
+
+  show({ steps, parameters, training, test, accuracy, fresh, ceiling }) {
+    const texts = {
+      steps: steps.toLocaleString("en"),
+      parameters: parameters.toLocaleString("en"),
+      training: nats(training),
+      test: nats(test),
+      accuracy: percent(accuracy),
+      fresh: percent(fresh),
+      ceiling: percent(ceiling),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      if (this.cells[name].textContent !== text) this.cells[name].textContent = text;
+    }
+  }
+}
+
+/** Writes all weights as lines of text. */
+export function weightsAsText({ layers }) {
+  const number = (value) => value.toFixed(3).padStart(8);
+  return layers
+    .map(({ inputs, weight, bias }, index) => {
+      const name = index === layers.length - 1 ? "output" : `hidden layer ${index + 1}`;
+      const rows = Array.from(bias, (value, j) => {
+        const weights = Array.from(weight.subarray(j * inputs, (j + 1) * inputs), number).join("");
+        return `  unit ${String(j + 1).padStart(2)}: weights${weights}   bias${number(value)}`;
+      });
+      return `${name}\n${rows.join("\n")}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,169 @@
+/* The whole state of the playground as text for a link, and back. Bad text never does harm: what cannot
+   be read takes its usual value, and is named. */
+
+import { ACTIVATIONS } from "./activations.js";
+import { MOST_POINTS } from "./csv.js";
+import { SHAPES } from "./data.js";
+import { FEATURES, Network } from "./network.js";
+import { OPTIMIZERS } from "./optimizers.js";
+
+export const DATA = [...Object.keys(SHAPES), "own"];
+export const BATCHES = [1, 8, 16, 32, 64, 128, "full"];
+export const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
+export const DECAYS = [0, 0.0001, 0.001, 0.01, 0.1];
+export const SIZES = [50, 100, 200, 400, 800, 1600];
+export const NOISES = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
+export const MOST_LAYERS = 10;
+export const MOST_UNITS = 16;
+
+export const USUAL = {
+  data: "spiral",
+  noise: 0.15,
+  size: 800,
+  draw: 1,
+  inputs: ["x", "y"],
+  hidden: [8, 8],
+  activation: "relu",
+  optimizer: "adam",
+  rate: 0.01,
+  batch: 32,
+  decay: 0,
+  seed: 4,
+};
+
+const among = (values) => ({
+  read: (text) => values.find((value) => String(value) === text),
+  write: String,
+});
+const whole = (least, most) => ({
+  read: (text) => (/^\d{1,9}$/.test(text) && +text >= least && +text <= most ? +text : undefined),
+  write: String,
+});
+const list = (one, most) => ({
+  read(text) {
+    const values = text ? text.split(",").map(one.read) : [];
+    return values.length <= most && !values.includes(undefined) ? values : undefined;
+  },
+  write: (values) => values.join(","),
+});
+
+const FIELDS = {
+  data: among(DATA),
+  noise: among(NOISES),
+  size: among(SIZES),
+  draw: whole(1, 999_999_999),
+  inputs: list(among(Object.keys(FEATURES)), 7),
+  hidden: list(whole(1, MOST_UNITS), MOST_LAYERS),
+  activation: among(Object.keys(ACTIVATIONS)),
+  optimizer: among(Object.keys(OPTIMIZERS)),
+  rate: among(RATES),
+  batch: among(BATCHES),
+  decay: among(DECAYS),
+  seed: whole(1, 999_999_999),
+};
+
+/* Numbers as text: float32, little-endian, in the alphabet that links may hold. */
+function pack(numbers) {
+  const view = new DataView(new ArrayBuffer(4 * numbers.length));
+  numbers.forEach((value, index) => view.setFloat32(4 * index, value, true));
+  let text = "";
+  for (let k = 0; k < view.byteLength; k++) text += String.fromCharCode(view.getUint8(k));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+function unpack(text) {
+  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
+  if (bytes.length % 4) throw new Error("not a list of numbers");
+  const view = new DataView(bytes.buffer);
+  const numbers = Float64Array.from({ length: bytes.length / 4 }, (_, k) => view.getFloat32(4 * k, true));
+  if (!numbers.every(Number.isFinite)) throw new Error("not finite");
+  return numbers;
+}
+
+/**
+ * Writes a state.
+ * @param {object} settings What the reader has chosen.
+ * @param {object} [run] A run whose weights and steps the link shall hold.
+ */
+export function encode(settings, run) {
+  const parameters = new URLSearchParams();
+  for (const [name, { write }] of Object.entries(FIELDS)) {
+    const text = write(settings[name]);
+    if (text !== FIELDS[name].write(USUAL[name])) parameters.set(name, text);
+  }
+  if (settings.data === "own") {
+    const { points, labels } = settings.points;
+    parameters.set("points", pack(Array.from(labels).flatMap((label, n) => [points[2 * n], points[2 * n + 1], label])));
+  }
+  if (run?.steps && run.isFinite) {
+    parameters.set("steps", run.steps);
+    parameters.set("weights", pack(run.network.parameters));
+    if (run.optimizer.moments.length) {
+      parameters.set("updates", run.optimizer.updates);
+      parameters.set("moments", pack(run.optimizer.moments.flatMap((moment) => Array.from(moment))));
+    }
+  }
+  return parameters.toString().replaceAll("%2C", ",");
+}
+
+/**
+ * Reads a state.
+ * @returns {{settings: object, saved: object|null, problems: string[]}} Saved weights and steps, if any.
+ */
+export function decode(text) {
+  const parameters = new URLSearchParams(text);
+  const settings = structuredClone(USUAL);
+  const problems = [];
+  for (const [name, { read }] of Object.entries(FIELDS)) {
+    if (!parameters.has(name)) continue;
+    const value = read(parameters.get(name));
+    if (value === undefined) problems.push(name);
+    else settings[name] = value;
+  }
+  settings.inputs = [...new Set(settings.inputs)];
+  if (!settings.inputs.length) settings.inputs = [...USUAL.inputs];
+  settings.points = readPoints(parameters.get("points") ?? "", problems);
+  return { settings, saved: readSaved(parameters, settings, problems), problems };
+}
+
+function readPoints(text, problems) {
+  try {
+    const numbers = unpack(text);
+    const count = numbers.length / 3;
+    if (!Number.isInteger(count) || count > MOST_POINTS) throw new Error("not points");
+    return {
+      points: Float64Array.from({ length: 2 * count }, (_, k) => numbers[3 * (k >> 1) + (k & 1)]),
+      labels: Uint8Array.from({ length: count }, (_, n) => (numbers[3 * n + 2] > 0.5 ? 1 : 0)),
+    };
+  } catch {
+    problems.push("points");
+    return { points: new Float64Array(0), labels: new Uint8Array(0) };
+  }
+}
+
+function readSaved(parameters, settings, problems) {
+  if (!parameters.has("weights")) return null;
+  try {
+    const size = new Network([settings.inputs.length, ...settings.hidden, 1], settings.activation).parameterCount;
+    const steps = FIELDS.seed.read(parameters.get("steps") ?? "");
+    const weights = unpack(parameters.get("weights"));
+    const flat = unpack(parameters.get("moments") ?? "");
+    const expected = OPTIMIZERS[settings.optimizer].moments * size;
+    if (!steps || weights.length !== size || ![0, expected].includes(flat.length)) throw new Error("another shape");
+    const moments = Array.from({ length: flat.length / size }, (_, k) => flat.subarray(k * size, (k + 1) * size));
+    return { steps, weights, moments, updates: FIELDS.seed.read(parameters.get("updates") ?? "") ?? 0 };
+  } catch {
+    problems.push("weights");
+    return null;
+  }
+}
+
+/** Puts saved weights into a run. */
+export function restore(run, { steps, weights, moments, updates }) {
+  run.network.parameters.set(weights);
+  run.steps = steps;
+  if (moments.length) {
+    moments.forEach((moment, k) => run.optimizer.moments[k].set(moment));
+    run.optimizer.updates = updates;
+  }
+}

@@ -1,0 +1,88 @@
+"""The playground on the book's page: a figure that comes to life, and light until then."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from playground_page import number
+from playwright.sync_api import Browser, Page, expect
+
+LESSON = "lessons/1-neural-networks/lesson1.html"
+PARTS = ("js/playground", "css/playground")
+WIDTHS = pytest.mark.parametrize("width", [390, 1440])
+
+
+@pytest.fixture
+def page(browser: Browser):
+    """A page that keeps its console and what it asks for."""
+    page = browser.new_page()
+    page.said, page.asked = [], []
+    page.on("console", lambda said: said.type in ("error", "warning") and page.said.append(said.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    yield page
+    page.close()
+    assert page.said == []
+
+
+def parts(page: Page) -> list[str]:
+    return [url for url in page.asked if any(part in url for part in PARTS)]
+
+
+def test_nothing_of_it_is_loaded_until_it_is_in_view(page, address):
+    page.goto(address + LESSON, wait_until="networkidle")
+    assert parts(page) == []
+    page.locator("[data-interactive=playground]").scroll_into_view_if_needed()
+    page.wait_for_selector(".playground dd:not(:empty)")
+    assert parts(page)
+
+
+@WIDTHS
+def test_nothing_moves_when_it_comes_to_life(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.add_init_script(
+        "window.shifts = 0; new PerformanceObserver((list) => { for (const each of list.getEntries()) "
+        "window.shifts += each.value; }).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto(address + LESSON, wait_until="networkidle")
+    place = page.locator("[data-interactive=playground]")
+    before = place.evaluate("(place) => place.offsetHeight")
+    place.scroll_into_view_if_needed()
+    page.wait_for_selector(".playground dd:not(:empty)")
+    assert place.evaluate("(place) => place.offsetHeight") == before
+    assert page.evaluate("window.shifts") < 0.02
+
+
+def test_the_guided_tasks_open_prepared_networks(page, address):
+    page.goto(address + LESSON)
+    page.get_by_role("link", name="Break a straight line").click()
+    expect(page.locator("[data-number=parameters]")).to_have_text("3")
+    page.get_by_role("link", name="A network too narrow").click()
+    expect(page.locator("[data-number=parameters]")).to_have_text("9")
+    page.get_by_role("link", name="A learning rate too high").click()
+    expect(page.get_by_label("Learning rate", exact=True)).to_have_value("10")
+    assert number(page, "ceiling") == 87.1
+
+
+def test_a_shared_link_leads_to_it(page, address):
+    page.goto(address + LESSON + "#playground?hidden=3")
+    expect(page.locator("[data-number=parameters]")).to_have_text("13")
+    expect(page.get_by_role("button", name="Play")).to_be_in_viewport()
+
+
+def test_without_javascript_the_figure_stands(site: Path):
+    html = BeautifulSoup((site / LESSON).read_text(), "html.parser")
+    place = html.find(attrs={"data-interactive": "playground"})
+    assert place.find("img")["alt"]
+    assert place.find("figcaption").get_text()
+    assert "fig-playground" in json.loads((site.parent / "figures.json").read_text())["lesson1"]
+
+
+def test_the_notebook_has_the_caption_and_a_link(site: Path):
+    notebook = nbformat.read(site / "notebooks" / "lesson1.ipynb", as_version=4)
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert text.count("A network at work") == 1
+    assert "has it live" in text
+    assert f"{LESSON}#playground?data=circles&hidden=" in text
