@@ -1,10 +1,11 @@
 """What Jupyter Book and the theme load on every page, and no page of this book needs.
 
 sphinx-thebe declares a constant twice, an error on every page; sphinx-togglebutton hides with a script what
-`folds.py` folds without one; the theme's scripts drive menus and a sidebar that `book.js` and the browser
-drive here. Without icon script, Bootstrap and search index a page weighs a tenth.
+`folds.py` folds without one; the theme's scripts measure the whole page at once for what the small ones in
+`book/_static/js/` do here. Without icon script, Bootstrap and search index a page weighs a tenth.
 """
 
+import re
 from typing import Any
 
 from docutils import nodes
@@ -15,7 +16,9 @@ from sphinx.util.typing import ExtensionMetadata
 EXTENSIONS = ("sphinx_thebe", "sphinx_togglebutton", "sphinx_comments")
 SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js")
 TABS = "sd-tab-set"
-OURS = "js/book.js"
+OURS = ["js/colors.js", "js/panels.js", "js/place.js", "js/progress.js", "js/reach.js"]
+UNSTYLED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
+"""What no rule colors in code: names, operators, parentheses, spaces. They are half of a page's elements."""
 
 
 def silence(app: Sphinx) -> None:
@@ -24,13 +27,14 @@ def silence(app: Sphinx) -> None:
         listeners[:] = [each for each in listeners if not each.handler.__module__.startswith(EXTENSIONS)]
 
 
-def choose_scripts(
+def lighten(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep the scripts that a page uses, each once, and none that holds up its display."""
+    """Keep the scripts that a page uses, none of which holds up its display, and the elements that show."""
     scripts = context["script_files"]
     needed = dict.fromkeys(script for script in scripts if is_needed(script, context))
     context["script_files"] = [deferred(script) for script in needed]
+    context["body"] = UNSTYLED.sub(r"\1", context.get("body", ""))
     context["default_mode"] = "light"  # colors without JavaScript; the head's script asks the reader's system
 
 
@@ -52,6 +56,7 @@ def deferred(script: _JavaScript) -> _JavaScript:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Silence what is loaded by now, and register the choice of scripts."""
     silence(app)
-    app.add_js_file(OURS)
-    app.connect("html-page-context", choose_scripts, priority=950)
+    for name in OURS:
+        app.add_js_file(name, type="module")
+    app.connect("html-page-context", lighten, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

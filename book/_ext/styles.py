@@ -30,7 +30,7 @@ THEME = [
     "pygments.css",
     "styles/sphinx-book-theme.css",
 ]
-SCRIPTS = ["*.js", "js/*.js", "scripts/pydata-sphinx-theme.js"]
+SCRIPTS = ["*.js", "js/*.js"]
 SILENCED = {"togglebutton.css", "sphinx-thebe.css"}
 """Registered by extensions that `lean.py` keeps from bringing them."""
 GROUPS = ("media", "supports", "layer", "container")

@@ -19,7 +19,7 @@ def test_lines_have_65_to_75_characters(browser: Browser, address: str) -> None:
                 .filter((each) => !each.querySelector(".katex, code"))
                 .map((each) => {
                     const lines = each.clientHeight / parseFloat(getComputedStyle(each).lineHeight);
-                    return [each.innerText.length, Math.round(lines)];
+                    return [each.textContent.length, Math.round(lines)];
                 })
                 .filter(([, lines]) => lines >= 3)
                 .map(([characters, lines]) => characters / (lines - 0.5))"""

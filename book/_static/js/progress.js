@@ -1,0 +1,30 @@
+/* Lessons the reader has marked as read; kept in this browser, shown in each lesson and on the front page. */
+
+const KEY = "lessons-read";
+
+function read() {
+  try {
+    return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+  } catch {
+    return new Set();
+  }
+}
+
+function show() {
+  const lessons = read();
+  for (const element of document.querySelectorAll("[data-lesson]")) {
+    const done = lessons.has(Number(element.dataset.lesson));
+    element.classList.toggle("read", done);
+    if (element.matches("button")) element.setAttribute("aria-pressed", String(done));
+  }
+}
+
+document.querySelector("button[data-lesson]")?.addEventListener("click", ({ currentTarget }) => {
+  const lessons = read();
+  const lesson = Number(currentTarget.dataset.lesson);
+  if (!lessons.delete(lesson)) lessons.add(lesson);
+  localStorage.setItem(KEY, JSON.stringify([...lessons]));
+  show();
+});
+addEventListener("storage", show);
+show();
