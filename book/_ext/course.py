@@ -11,6 +11,7 @@
 A lesson that names a page takes title, description and figure from it; any other is a title to come.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 import pictures
 import yaml
 from docutils import nodes
+from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -138,11 +140,15 @@ def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
     if figure is None:
         return None
     found: dict[str, Any] = {"alt": figure["alt"]}
+    digest = hashlib.sha256(Path(figure["file"]).read_bytes()).hexdigest()[:12]
     for theme, ink in INKS.items():
-        drawn = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, ink)
-        target = f"_images/cards/{Path(name).name}-{theme}.webp"
-        pictures.save(drawn, Path(app.outdir, target), quality=80, method=6)
-        found |= {theme: target, "width": drawn.width // 2, "height": drawn.height // 2}
+        target = f"_images/cards/{Path(name).name}-{theme}-{digest}.webp"
+        drawn = Path(app.outdir, target)
+        if not drawn.is_file():  # a figure that did not change is not drawn again
+            picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, ink)
+            pictures.save(picture, drawn, quality=80, method=6)
+        width, height = Image.open(drawn).size
+        found |= {theme: target, "width": width // 2, "height": height // 2}
     return found
 
 
