@@ -49,6 +49,7 @@ def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, site: P
     for name in pages(site):
         with opened(browser, address + name, viewport=WIDE, color_scheme=theme) as page:
             page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+            scroll_through(page)
             page.evaluate("document.querySelector('[popover]')?.showPopover()")
             found += [f"{name}: {finding}" for finding in findings(page)]
     assert not found, "\n".join(found)
@@ -83,7 +84,7 @@ def test_what_scrolls_takes_the_focus(
     for name in pages(site):
         with opened(browser, address + name, viewport=viewport) as page:
             page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
-            page.set_viewport_size({**viewport, "width": viewport["width"] - 1})  # the theme looks again
+            scroll_through(page)
             page.wait_for_function(
                 """() => [...document.querySelectorAll("pre, .pst-scrollable-table-container")]
                     .filter((each) => each.scrollWidth > each.clientWidth + 1 && each.checkVisibility())

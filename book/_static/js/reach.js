@@ -1,4 +1,4 @@
-/* What is wider than the page scrolls by keyboard: it takes the focus. Measured when it comes near. */
+/* What is wider than the page scrolls by keyboard: it takes the focus. Measured when it is laid out. */
 
 const SCROLLING = "pre, div.math, .pst-scrollable-table-container, .cell_output > .output";
 
@@ -8,12 +8,4 @@ function reach(element) {
 }
 
 const width = new ResizeObserver((changed) => changed.forEach(({ target }) => reach(target)));
-const near = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    width.observe(target);
-  }
-}, { rootMargin: "100%" });
-
-for (const element of document.querySelectorAll(SCROLLING)) near.observe(element);
+for (const element of document.querySelectorAll(SCROLLING)) width.observe(element);
