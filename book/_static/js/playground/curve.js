@@ -1,6 +1,6 @@
 /* Loss against steps: training as a full line, test as a dashed one. */
 
-import { sharp } from "./drawing.js";
+import { sharp } from "../shared/drawing.js";
 
 const MOST = 600; // moments kept; beyond, every other one is forgotten
 const LEFT = 40;
