@@ -29,11 +29,12 @@ export class Curve {
       return height - BOTTOM - share * (height - BOTTOM - TOP);
     };
     axes(context, colors, { width, height, least, most, steps, up });
-    RUNNERS.forEach((runner, place) => {
+    let legendAt = LEFT + 8;
+    for (const runner of RUNNERS) {
       const points = paths[runner].losses.slice(0, step + 1).map((loss, at) => [across(at), up(loss)]);
       line(context, points, LOOKS[runner], colors);
-      legend(context, LEFT + 8 + place * ((width - LEFT) / 3), OPTIMIZERS[runner].label, LOOKS[runner], colors);
-    });
+      legendAt = legend(context, legendAt, OPTIMIZERS[runner].label, LOOKS[runner], colors);
+    }
   }
 }
 
@@ -70,10 +71,12 @@ function line(context, points, { color, dashes, mark }, colors) {
   drawMark(context, points.at(-1), mark, colors[color], colors.paper);
 }
 
+/* Gives where the next entry begins. */
 function legend(context, x, text, { color, mark }, colors) {
   drawMark(context, [x, 11], mark, colors[color], colors.paper);
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = colors.ink;
   context.fillText(text, x + 12, 11);
+  return x + 36 + context.measureText(text).width;
 }

@@ -113,6 +113,7 @@ class OptimizerRace {
     this.renew();
     if (problems.length) this.say(`The link says something about ${problems.join(" and ")} that cannot be read; the usual is taken.`);
     else if (text) this.report();
+    else this.say("Three optimizers, one start. Drag the ring, choose a surface, turn a knob: the paths follow at once.");
   }
 
   /** Takes a choice; all paths are computed anew at once. */

@@ -6,7 +6,7 @@ import { SURFACES } from "./surfaces.js";
 
 const SIDE = 240; // samples along one side of the surface's picture
 const BANDS = 14;
-const DEEPEST = 0.42; // opacity of the highest band
+const DEEPEST = 0.34; // opacity of the highest band
 /* How each runner is drawn, so that color alone never tells. */
 export const LOOKS = {
   sgd: { color: "blue", dashes: [], mark: "disk" },

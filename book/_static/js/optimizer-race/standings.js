@@ -13,6 +13,8 @@ export function written(loss) {
   return loss.toFixed(3);
 }
 
+const rounded = (value) => (Math.round(100 * value) / 100 || 0).toFixed(2); // without a minus before 0
+
 /** Says how a runner fared by a step. */
 export function fate({ places, arrival, isLost }, step) {
   if (isLost && step >= places.length) return "flew off";
@@ -48,7 +50,7 @@ export class Standings {
     for (const runner of RUNNERS) {
       const path = paths[runner];
       const at = Math.min(step, path.places.length - 1);
-      const texts = [written(path.losses[at]), fate(path, step), ...path.places[at].map((value) => value.toFixed(2))];
+      const texts = [written(path.losses[at]), fate(path, step), ...path.places[at].map(rounded)];
       texts.forEach((text, k) => (this.rows[runner].children[k + 1].textContent = text));
     }
   }
