@@ -60,7 +60,9 @@ def export(model: nn.Module, examples: torch.Tensor, name: str, weights: str = "
     print(f"largest difference from PyTorch on {INPUTS_COMPARED} inputs: {difference:.1e}")
     if weights != "float32":
         content = smaller(content, weights)
-        print(f"weights as {weights}: {len(content) / 1e6:.2f} MB; {loss(answers(content, examples), expected)}")
+        print(
+            f"weights as {weights}: {len(content) / 1e6:.2f} MB; {loss(answers(content, examples), expected)}"
+        )
     glue(name, ExportedModel(content))
 
 

@@ -94,9 +94,9 @@ export function drawings() {
 }
 
 function strokesOf(text, { lean, aspect, height, middle, shake }, random) {
-  const vary = (value, share) => value * (1 + share * (2 * random.next() - 1));
-  const hand = { lean: lean + 0.06 * (2 * random.next() - 1), aspect: vary(aspect, 0.1), height: vary(height, 0.1) };
-  const [x0, y0] = middle.map((value) => value + 0.04 * (2 * random.next() - 1));
+  const near = (value, most) => value + most * (2 * random.next() - 1);
+  const hand = { lean: near(lean, 0.15), aspect: near(aspect, 0.15 * aspect), height: near(height, 0.15 * height) };
+  const [x0, y0] = middle.map((value) => near(value, 0.06));
   return text.split("/").map((stroke) => {
     const given = stroke.split(" ").map((pair) => pair.split(",").map((value) => Number(value) / 100 - 0.5));
     const shaken = given.map((point) => point.map((value) => value + shake * random.normal()));

@@ -49,7 +49,7 @@ class DrawADigit {
       element("canvas", { role: "img", class: "pad", "aria-label": "Paper to draw a digit on. Samples are below it." }),
       (isFinished) => this.change(isFinished),
     );
-    this.loading = new Loading(this.model, "your first stroke", say);
+    this.loading = new Loading(this.model, "your first stroke", say, () => this.look(true));
     this.bars = new Bars();
     const pen = choice("Pen", PENS, (value) => {
       this.pad.width = Number(value);
@@ -86,6 +86,10 @@ class DrawADigit {
       this.steps,
       element("p", { class: "title" }, "Why? The same digit otherwise"),
       this.variants,
+      element(
+        "p", { class: "note" },
+        "The steps undo where and how large you write, so the corner changes nothing. They do not undo the pen or a tilt: there the network must have learned enough. Moved after all steps, the same strokes meet other weights, for this network has its own weights for each pixel.",
+      ),
       element(
         "details", {},
         element("summary", {}, "Fifty drawings as a test"),
@@ -136,6 +140,7 @@ class DrawADigit {
       this.bars.show(null);
       return this.variants.replaceChildren();
     }
+    if (this.loading.hasFailed && !isFinished) return; // the next try is at the end of a stroke
     try {
       await this.loading.ready();
       const seen = VARIANTS.map(([name, change, afterwards = (image) => image]) => [

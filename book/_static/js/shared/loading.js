@@ -10,23 +10,22 @@ export class Loading {
    * @param {Model} model
    * @param {string} occasion What makes the net come, as in “your first stroke”.
    * @param {(text: string) => void} say Tells the reader how it went.
+   * @param {() => void} arrived Told when the reader has asked for the net itself, and it is there.
    */
-  constructor(model, occasion, say) {
-    Object.assign(this, { model, say });
+  constructor(model, occasion, say, arrived) {
+    Object.assign(this, { model, say, hasFailed: false, isReady: false });
+    const size = megabytes(model.bytes);
+    this.announcement = `The network and what runs it come with ${occasion}: ${size}, once. All stays on your device.`;
+    this.words = element("p", {}, this.announcement);
     this.bar = element("progress", { max: 1, "aria-label": "Fetching the network", hidden: true });
-    this.button = button(`Fetch the network (${megabytes(model.bytes)})`, () => this.ready().catch(() => {}));
-    this.words = element(
-      "p", {},
-      `The network and what runs it come with ${occasion}: ${megabytes(model.bytes)}, once. All stays on your device.`,
-    );
-    this.panel = element("div", { class: "loading row" }, this.words, this.button, this.bar);
-    const reason = whyNot();
-    if (reason) this.refuse(reason);
+    this.button = button(`Fetch the network (${size})`, () => this.ready().then(arrived, () => {}));
+    this.panel = element("div", { class: "loading" }, this.words, this.button, this.bar);
+    this.refusal = whyNot();
+    if (this.refusal) this.refuse();
   }
 
-  refuse(reason) {
-    this.refused = reason;
-    this.words.textContent = reason;
+  refuse() {
+    this.words.textContent = this.refusal;
     this.button.hidden = true;
   }
 
@@ -35,20 +34,33 @@ export class Loading {
    * @throws {Error} If it cannot; the reader is told.
    */
   async ready() {
-    if (this.refused) throw new Error(this.refused);
+    if (this.refusal) throw new Error(this.refusal);
+    if (this.isReady) return;
     this.button.disabled = true;
     this.bar.hidden = false;
     try {
       await this.model.load((share) => (this.bar.value = share));
-      this.panel.hidden = true;
+      this.arrive();
     } catch (error) {
-      this.button.textContent = "Try again";
-      this.words.textContent = `The network did not arrive (${error.message}). Nothing of your drawing is lost.`;
-      this.say("The network did not arrive. Press “Try again”.");
+      this.fail(error);
       throw error;
     } finally {
-      this.button.disabled = false;
       this.bar.hidden = true;
     }
+  }
+
+  arrive() {
+    this.isReady = true;
+    this.hasFailed = false;
+    this.words.textContent = this.announcement;
+    this.button.textContent = "The network is here";
+  }
+
+  fail(error) {
+    this.hasFailed = true;
+    this.words.textContent = `The network did not arrive (${error.message}). Nothing you drew is lost.`;
+    this.button.textContent = "Try again";
+    this.button.disabled = false;
+    this.say("The network did not arrive. Press “Try again”.");
   }
 }
