@@ -13,7 +13,7 @@ from pathlib import Path
 
 from academy import assets
 from academy.assets.registry import REGISTRY
-from academy.web.export import MEDIA_TYPE
+from academy.web.exports import MEDIA_TYPE
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging

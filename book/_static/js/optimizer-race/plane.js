@@ -9,8 +9,8 @@ const BANDS = 14;
 const DEEPEST = 0.34; // opacity of the highest band
 /* How each runner is drawn, so that color alone never tells. */
 export const LOOKS = {
-  sgd: { color: "blue", dashes: [], mark: "disk" },
-  momentum: { color: "orange", dashes: [7, 4], mark: "square" },
+  sgd: { color: "orange", dashes: [], mark: "square" },
+  momentum: { color: "blue", dashes: [7, 4], mark: "disk" },
   adam: { color: "green", dashes: [2, 3], mark: "triangle" },
 };
 
