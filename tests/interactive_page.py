@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from browser import serve
 from playwright.sync_api import Browser, Page
 from sites import ROOT
@@ -106,6 +107,27 @@ def visitor(browser: Browser, bare: str, name: str, alive: str) -> Iterator[Call
     for context in contexts:
         context.close()
     assert not [text for text in messages if not text.startswith(QUIET)], messages
+
+
+def fixtures(name: str, alive: str) -> tuple[Any, Any, Any]:
+    """Make the fixtures of an interactive's tests: `bare`, `calculate` and `visit`."""
+
+    @pytest.fixture(scope="session")
+    def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+        with bare_page(tmp_path_factory.mktemp(name), name) as address:
+            yield address
+
+    @pytest.fixture(scope="session")
+    def calculate(browser: Browser, bare: str) -> Iterator[Calculate]:
+        with calculator(browser, bare, name) as calculated:
+            yield calculated
+
+    @pytest.fixture
+    def visit(browser: Browser, bare: str) -> Iterator[Callable[..., Page]]:
+        with visitor(browser, bare, name, alive) as opened:
+            yield opened
+
+    return bare, calculate, visit
 
 
 def small_targets(page: Page, stage: str) -> list[str]:

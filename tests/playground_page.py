@@ -1,34 +1,11 @@
 """A bare page with the playground on it, in a browser."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-from interactive_page import Calculate, bare_page, calculator, visitor
-from playwright.sync_api import Browser, Page
+from interactive_page import fixtures
+from playwright.sync_api import Page
 
-NAME = "playground"
-
-
-@pytest.fixture(scope="session")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a bare page with the playground."""
-    with bare_page(tmp_path_factory.mktemp(NAME), NAME) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def calculate(browser: Browser, bare: str) -> Iterator[Calculate]:
-    """Runs JavaScript with the playground's modules, without its picture."""
-    with calculator(browser, bare, NAME) as calculated:
-        yield calculated
-
-
-@pytest.fixture
-def visit(browser: Browser, bare: str) -> Iterator[Callable[..., Page]]:
-    """Opens the playground in some state."""
-    with visitor(browser, bare, NAME, ".playground dd:not(:empty)") as opened:
-        yield opened
+bare, calculate, visit = fixtures("playground", ".playground dd:not(:empty)")
 
 
 def number(page: Page, name: str) -> float:

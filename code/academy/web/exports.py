@@ -71,7 +71,7 @@ def outputs(model: nn.Module, examples: torch.Tensor) -> torch.Tensor:
     was_training = model.training
     model.eval()
     with torch.no_grad():
-        computed = model(examples)
+        computed: torch.Tensor = model(examples)
     model.train(was_training)
     return computed
 

@@ -26,7 +26,8 @@ async (modules) => {
     const flat = {strokes: [[[0.05, 0.5], [0.95, 0.52]]], width: 0.06};
     return [...drawings().filter((_, n) => n % 9 === 0), speck, thin, flat].map((drawing) => {
         const paper = paperOf(drawing);
-        return {paper: [...paper.data], stages: prepare(paper).map(([, image]) => ({...image, data: [...image.data]}))};
+        const stages = prepare(paper).map(([, image]) => ({...image, data: [...image.data]}));
+        return {paper: [...paper.data], stages};
     });
 }
 """

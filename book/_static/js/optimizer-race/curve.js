@@ -1,7 +1,7 @@
 /* The runners' losses against steps, on a logarithmic scale. */
 
 import { OPTIMIZERS } from "../shared/optimizers.js";
-import { sharp } from "../shared/drawing.js";
+import { asAxis, sharp } from "../shared/drawing.js";
 import { LOOKS, drawMark } from "./plane.js";
 import { RUNNERS } from "./race.js";
 
@@ -39,12 +39,7 @@ export class Curve {
 }
 
 function axes(context, colors, { width, height, least, most, steps, up }) {
-  context.font = "13px system-ui, sans-serif";
-  context.fillStyle = colors.quiet;
-  context.strokeStyle = colors.line;
-  context.lineWidth = 1;
-  context.textBaseline = "middle";
-  context.textAlign = "right";
+  asAxis(context, colors);
   const stride = Math.ceil((most - least) / 5);
   for (let exponent = least; exponent <= most; exponent += stride) {
     const y = up(10 ** exponent);

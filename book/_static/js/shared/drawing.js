@@ -30,3 +30,11 @@ export function sharp(canvas, width, height) {
   context.clearRect(0, 0, width, height);
   return context;
 }
+
+/** Prepares to write an axis's numbers, right of which its lines begin. */
+export function asAxis(context, colors) {
+  Object.assign(context, {
+    font: "13px system-ui, sans-serif", fillStyle: colors.quiet, strokeStyle: colors.line, lineWidth: 1,
+    textBaseline: "middle", textAlign: "right",
+  });
+}
