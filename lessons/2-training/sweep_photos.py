@@ -15,7 +15,7 @@ from torch.nn import functional as F
 Step = Callable[[torch.Tensor], torch.Tensor]
 
 SEEDS = [0, 1, 2]
-PHOTOS = 400
+PHOTOS = 300
 PHOTO_SEED = 7
 NETS = {"reference": REFERENCE, "jittered": "784-500-500-10, shifts, turns, sizes"}
 
