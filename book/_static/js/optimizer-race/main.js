@@ -72,7 +72,7 @@ class OptimizerRace {
         "div", { class: "pictures" },
         element(
           "section", { "aria-label": "The surface and the paths" },
-          element("p", { class: "title" }, "The surface from above: drag the start"),
+          element("p", { class: "title" }, "From above: drag the ring, reach the cross"),
           element("div", { class: "ground" }, this.plane.canvas, this.start.handle),
         ),
         element(

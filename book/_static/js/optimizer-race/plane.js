@@ -48,6 +48,7 @@ export class Plane {
     if (this.painted !== `${surface} ${colors.ink}`) this.paint(surface, colors);
     context.drawImage(this.surface, 0, 0, size, size);
     axes(context, surface, size, colors);
+    for (const place of SURFACES[surface].lowest) drawCross(context, Plane.shares(place, surface), size, colors);
     for (const runner of RUNNERS) {
       const places = paths[runner].places.slice(0, step + 1).map((place) =>
         Plane.shares(place, surface).map((share) => share * size),
@@ -91,6 +92,18 @@ function axes(context, surface, size, colors) {
   context.textBaseline = "top";
   context.textAlign = "left";
   context.fillText(`${middle[1] + half}  second weight`, 4, 4);
+}
+
+function drawCross(context, shares, size, colors) {
+  const [x, y] = shares.map((share) => share * size);
+  context.beginPath();
+  for (const side of [-1, 1]) {
+    context.moveTo(x - 6, y - 6 * side);
+    context.lineTo(x + 6, y + 6 * side);
+  }
+  context.strokeStyle = colors.ink;
+  context.lineWidth = 2;
+  context.stroke();
 }
 
 function drawPath(context, places, { color, dashes, mark }, colors) {

@@ -3,12 +3,13 @@
 /* Beale's constants, each with the power of y beside it. */
 const BEALE = [[1.5, 1], [2.25, 2], [2.625, 3]];
 
-/* Each: what it is called; where the race starts; middle and half side of the picture; loss and slope;
-   the learning rates that show something; the noise of a slope, as a standard deviation. */
+/* Each: what it is called; where the race starts; its lowest places; middle and half side of the picture; loss
+   and slope; the learning rates that show something; the noise of a slope, as a standard deviation. */
 export const SURFACES = {
   valley: {
     label: "a long valley",
     start: [-2.4, 1.2],
+    lowest: [[0, 0]],
     middle: [0, 0],
     half: 3,
     rates: { sgdRate: 0.03, momentumRate: 0.01, adamRate: 0.1 },
@@ -19,6 +20,7 @@ export const SURFACES = {
   saddle: {
     label: "a saddle",
     start: [1.6, 0.01],
+    lowest: [[0, 1], [0, -1]],
     middle: [0, 0],
     half: 2,
     rates: { sgdRate: 0.05, momentumRate: 0.02, adamRate: 0.05 },
@@ -30,6 +32,7 @@ export const SURFACES = {
   beale: {
     label: "Beale's function",
     start: [0.5, 1.5],
+    lowest: [[3, 0.5]],
     middle: [1.5, 0.25],
     half: 2.5,
     rates: { sgdRate: 0.02, momentumRate: 0.005, adamRate: 0.1 },
@@ -47,6 +50,7 @@ export const SURFACES = {
   noisy: {
     label: "a bowl seen through noise",
     start: [-2.4, 1.6],
+    lowest: [[0, 0]],
     middle: [0, 0],
     half: 3,
     rates: { sgdRate: 0.05, momentumRate: 0.005, adamRate: 0.05 },
