@@ -69,7 +69,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         visited.session.on("Network.loadingFinished", count)
         visited.session.send("Network.enable")
         page.goto(address + LESSON)
-        page.locator(STAGE).scroll_into_view_if_needed()
+        page.locator(STAGE).evaluate("(place) => place.scrollIntoView()")
         page.wait_for_selector(".draw-a-digit .pad")
         page.wait_for_load_state("networkidle")
         return visited

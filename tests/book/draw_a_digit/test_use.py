@@ -26,7 +26,7 @@ async (modules) => {
     const flat = {strokes: [[[0.05, 0.5], [0.95, 0.52]]], width: 0.06};
     return [...drawings().filter((_, n) => n % 9 === 0), speck, thin, flat].map((drawing) => {
         const paper = paperOf(drawing);
-        const stages = prepare(paper).map(([, image]) => ({...image, data: [...image.data]}));
+        const stages = Object.values(prepare(paper)).map((image) => ({...image, data: [...image.data]}));
         return {paper: [...paper.data], stages};
     });
 }
@@ -40,7 +40,7 @@ def status(page):
 def shares(page):
     """Return the ten probabilities that the page shows."""
     texts = page.locator("[data-probability]").all_inner_texts()
-    return [float(text.removesuffix(" %")) / 100 for text in texts]
+    return [float(text.removeprefix("> ").removesuffix(" %")) / 100 for text in texts]
 
 
 def as_tensor(image):
@@ -159,7 +159,7 @@ def test_an_empty_paper_says_nothing(visit):
     expect(status(page)).to_have_text(re.compile("^The network reads"))
     page.get_by_role("button", name="Clear").click()
     expect(page.locator("[data-probability='1']")).to_have_text("–")
-    expect(page.locator(".draw-a-digit .strip .captioned")).to_have_count(0)
+    expect(page.get_by_text("as you drew it")).to_have_text("as you drew it\n–", use_inner_text=True)
 
 
 def test_without_javascript_the_figure_stands(site):

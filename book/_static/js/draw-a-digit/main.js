@@ -9,12 +9,20 @@ import { Bars, answerOf, percent, probabilitiesOf } from "./answers.js";
 import { drawings } from "./drawings.js";
 import { Pad } from "./pad.js";
 import { captioned, picture } from "./pictures.js";
-import { FRAME, prepare, shifted } from "./preparing.js";
+import { FRAME, blank, prepare, shifted } from "./preparing.js";
 import { intoCorner, paperOf, tilted, withPen } from "./strokes.js";
 
 const PENS = [["0.05", "thin"], ["0.085", "medium"], ["0.13", "thick"]];
 const SHIFT = 5; // pixels in the frame
 const LEAN = 25; // degrees
+/* The steps that are shown, with their names; on clean paper nothing else changes between them. */
+const SHOWN = [
+  ["invert", "inverted"],
+  ["dropSpecks", "paper and specks dropped"],
+  ["crop", "cropped"],
+  ["fitBox", "fitted into 20 × 20"],
+  ["center", "centered in 28 × 28"],
+];
 /* The same digit otherwise: what is done to the strokes, or afterwards to the pixels. */
 const VARIANTS = [
   ["as you drew it", (drawing) => drawing],
@@ -101,7 +109,6 @@ class DrawADigit {
         this.test,
       ),
     );
-    this.bars.show(null);
     this.clear();
   }
 
@@ -134,17 +141,13 @@ class DrawADigit {
     const turn = (this.turn = {});
     const paper = paperOf(this.pad.drawing);
     const stages = this.pad.strokes.length ? prepare(paper) : null;
-    this.steps.replaceChildren(...(stages ? [["your drawing", paper], ...stages] : []).map(([name, image], place) =>
-      captioned(picture(image, `The digit, ${name}.`, { isPaper: place === 0 }), name)));
-    if (!stages) {
-      this.bars.show(null);
-      return this.variants.replaceChildren();
-    }
+    this.showSteps(paper, stages);
+    if (!stages) return this.show(VARIANTS.map(([name]) => [name, blank()]), null, false);
     if (this.loading.hasFailed && !isFinished) return; // the next try is at the end of a stroke
     try {
       await this.loading.ready();
       const seen = VARIANTS.map(([name, change, afterwards = (image) => image]) => [
-        name, afterwards(prepare(paperOf(change(this.pad.drawing))).at(-1)[1]),
+        name, afterwards(prepare(paperOf(change(this.pad.drawing))).center),
       ]);
       const answers = await this.read(seen.map(([, image]) => image));
       if (turn !== this.turn) return; // the pen has moved on
@@ -161,15 +164,23 @@ class DrawADigit {
     return probabilitiesOf(await this.model.run(pixels, [images.length, 1, FRAME, FRAME]));
   }
 
+  showSteps(paper, stages) {
+    this.steps.replaceChildren(
+      captioned(picture(paper, "Your drawing.", { isPaper: true }), "your drawing"),
+      ...SHOWN.map(([step, name]) => captioned(picture(stages?.[step] ?? blank(), `The digit, ${name}.`), name)),
+    );
+  }
+
+  /* Shows the digit and its variants with their answers; frames and dashes where nothing is drawn. */
   show(seen, answers, isFinished) {
-    this.bars.show(answers[0]);
-    const own = answerOf(answers[0]);
+    this.bars.show(answers?.[0]);
+    const own = answers && answerOf(answers[0]);
     this.variants.replaceChildren(
       ...seen.map(([name, image], n) => {
-        const { digit, probability } = answerOf(answers[n]);
-        const said = element("strong", {}, `${digit}, ${percent(probability)}`);
+        const answer = answers && answerOf(answers[n]);
+        const said = element("strong", {}, answer ? `${answer.digit}, ${percent(answer.probability)}` : "–");
         const shown = captioned(picture(image, `The digit ${name}.`), name, element("br"), said);
-        shown.classList.toggle("other", digit !== own.digit);
+        shown.classList.toggle("other", Boolean(answer) && answer.digit !== own.digit);
         return shown;
       }),
     );
@@ -182,7 +193,7 @@ class DrawADigit {
     } catch {
       return;
     }
-    const images = this.drawings.map((drawing) => prepare(paperOf(drawing)).at(-1)[1]);
+    const images = this.drawings.map((drawing) => prepare(paperOf(drawing)).center);
     const answers = (await this.read(images)).map(answerOf);
     const right = answers.filter(({ digit }, n) => digit === this.drawings[n].digit).length;
     this.tested.textContent = `${right} of ${images.length} are read rightly.`;

@@ -148,28 +148,24 @@ export function shifted(from, down, across) {
   return to;
 }
 
-/* Each step, with the name that the reader sees. */
-const STEPS = [
-  ["inverted", invert],
-  ["paper dropped", dropPaper],
-  ["specks dropped", dropSpecks],
-  ["cropped", crop],
-  ["fitted into 20 × 20", fitBox],
-  ["centered in 28 × 28", center],
-];
+/** All steps in order; null from one ends them. */
+export const STEPS = { invert, dropPaper, dropSpecks, crop, fitBox, center };
+
+/** Gives an image without ink. */
+export const blank = () => image(FRAME, FRAME);
 
 /**
  * Takes all steps.
  * @param {{height: number, width: number, data: Float32Array}} paper Dark ink on bright paper.
- * @returns {Array<[string, object]>|null} Each step's name and image; null where nothing is written.
+ * @returns {Object<string, object>|null} The image after each step; null where nothing is written.
  */
 export function prepare(paper) {
-  const stages = [];
+  const stages = {};
   let current = paper;
-  for (const [name, step] of STEPS) {
+  for (const [name, step] of Object.entries(STEPS)) {
     current = step(current);
     if (!current) return null;
-    stages.push([name, current]);
+    stages[name] = current;
   }
   return stages;
 }

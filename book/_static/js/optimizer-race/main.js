@@ -75,6 +75,7 @@ class OptimizerRace {
           element("p", { class: "title" }, "From above: drag the ring, reach the cross"),
           element("div", { class: "ground" }, this.plane.canvas, this.start.handle),
         ),
+        element("div", { class: "knobs" }, ...RUNNERS.map((runner) => this.knobsOf(runner))),
         element(
           "section", { "aria-label": "Losses and standings" },
           element("p", { class: "title" }, "Loss"),
@@ -82,7 +83,6 @@ class OptimizerRace {
           this.standings.table,
         ),
       ),
-      ...RUNNERS.map((runner) => this.knobsOf(runner)),
       element("p", { class: "title" }, "A link to this race"),
       this.link.row,
     );
