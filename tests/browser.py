@@ -59,7 +59,7 @@ class PagesHandler(SimpleHTTPRequestHandler):
     """Answers as GitHub Pages does: text compressed, `404.html` where nothing is, the site below a prefix."""
 
     interrupted: ClassVar[set[str]] = set()
-    """Parts of addresses whose next answer breaks off midway, as when a connection is lost."""
+    """Parts of addresses whose answers break off midway, as when a connection is lost."""
 
     def __init__(self, *args: object, prefix: str = "/", **options: object) -> None:
         self.prefix = prefix
@@ -87,12 +87,11 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
         """Send the content, or the first half of it and no more."""
-        found = {part for part in self.interrupted if part in self.path}
         content = source.read()
-        outputfile.write(content[: len(content) // 2] if found else content)
-        if found:
-            self.interrupted.difference_update(found)
+        if any(part in self.path for part in self.interrupted):
+            content = content[: len(content) // 2]
             self.close_connection = True
+        outputfile.write(content)
 
     def file(self) -> Path | None:
         """Return the file that the address names, if there is one."""

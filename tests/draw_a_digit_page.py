@@ -6,20 +6,37 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
 LESSON = "lessons/2-training/lesson2.html"
+PATIENCE = 20_000
+"""Milliseconds until the network has come, on a busy machine."""
 STAGE = "[data-interactive=draw-a-digit]"
 
 
 @dataclass
 class Visit:
-    """A page, what it asked for, and how many bytes came over the wire."""
+    """A page, what it asked for, and how many bytes came over the wire for each address."""
 
     page: Page
-    session: CDPSession
     asked: list[str] = field(default_factory=list)
-    bytes: float = 0
+    bytes: dict[str, float] = field(default_factory=dict)
+    session: CDPSession = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Listen to what comes."""
+        addresses: dict[str, str] = {}
+        self.session = self.page.context.new_cdp_session(self.page)
+        self.session.on(
+            "Network.requestWillBeSent",
+            lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+        )
+        self.session.on(
+            "Network.loadingFinished",
+            lambda event: self.bytes.update({addresses[event["requestId"]]: event["encodedDataLength"]}),
+        )
+        self.session.send("Network.enable")
+        self.page.on("request", lambda request: self.asked.append(request.url))
 
     def models(self) -> list[str]:
         """Return the names of the files asked for that run the network."""
@@ -49,32 +66,28 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         if context is None:
             context = browser.new_context(**options)
             contexts.append(context)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(PATIENCE)
             context.route("**/*", cut)
         page = context.new_page()
         if script:
             page.add_init_script(script)
-        visited = Visit(page, context.new_cdp_session(page))
+        visited = Visit(page)
 
         def hear(text: str) -> None:
             if not expected or expected not in text:
                 messages.append(text)
 
-        def count(event: dict[str, Any]) -> None:
-            visited.bytes += event["encodedDataLength"]
-
         page.on("console", lambda said: said.type in ("error", "warning") and hear(said.text))
         page.on("pageerror", lambda error: hear(str(error)))
-        page.on("request", lambda request: visited.asked.append(request.url))
-        visited.session.on("Network.loadingFinished", count)
-        visited.session.send("Network.enable")
         page.goto(address + LESSON)
         page.locator(STAGE).evaluate("(place) => place.scrollIntoView()")
         page.wait_for_selector(".draw-a-digit .pad")
         page.wait_for_load_state("networkidle")
         return visited
 
+    expect.set_options(timeout=PATIENCE)
     yield opened
+    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
     assert not messages
