@@ -10,7 +10,7 @@ from academy.learn.optimizers import Momentum
 from sweep_activations import build
 
 DEPTH = 4
-RATES = [0.01, 0.03, 0.1, 0.3, 1.0]
+RATES = [0.03, 0.1, 0.3, 1.0]
 SEEDS = [0, 1, 2]
 STEPS = 5000
 CURVE_STEPS = 50

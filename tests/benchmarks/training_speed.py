@@ -17,8 +17,8 @@ from torch.nn import functional as F
 
 TARGET = 0.91
 VALIDATION_IMAGES = 5000
-CHECK_EVERY = 50
-SEEDS = [0, 1]
+CHECK_EVERY = 100
+SEEDS = [0]
 ROUNDS = 11
 
 

@@ -10,7 +10,13 @@ from academy.data import mnist
 from academy.learn import clothes, read_sweep
 
 LESSON = Path(__file__).parents[2] / "lessons" / "2-training"
-SWEEPS = ["lesson2_activations", "lesson2_learning_rates", "lesson2_mnist", "lesson2_photos"]
+SWEEPS = [
+    "lesson2_activations",
+    "lesson2_learning_rates",
+    "lesson2_mnist",
+    "lesson2_photos",
+    "lesson2_plateau",
+]
 
 
 @pytest.fixture
@@ -61,6 +67,17 @@ def test_a_point_of_the_activations_comes_out_again(script, data):
     assert again["gradient_norms"] == pytest.approx(expected["gradient_norms"], rel=0.01)
     assert again["output_spreads"] == pytest.approx(expected["output_spreads"], rel=0.01)
     assert again["accuracy"] == pytest.approx(expected["accuracy"], abs=0.03)
+
+
+def test_the_plateau_comes_out_again_and_its_end(script, data):
+    """The first thousand steps at the rate with which the net leaves it soonest, for one of the seeds."""
+    sweep = script("sweep_plateau")
+    rows = read_sweep("lesson2_plateau")["rows"]
+    expected = next(row for row in rows if row["learning_rate"] == 0.3)["loss_curves"][0][:20]
+    (again,) = sweep.run(0.3, data, [0], 1000)["loss_curves"]
+    assert again[0] == pytest.approx(expected[0], abs=0.05)
+    assert min(again) < 1.5
+    assert min(expected) < 1.5
 
 
 def test_a_point_of_the_learning_rates_comes_out_again(script, data):
