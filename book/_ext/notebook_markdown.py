@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 
+YOUR_ANSWER = "*Your answer:*"
 SPECIAL = re.compile(r"([\\`*_$\[\]<>|~])")
 
 
@@ -240,6 +241,9 @@ class NotebookMarkdown:
         title, body = titled(node)
         if title is None:
             title = nodes.title("", type(node).__name__.capitalize())
+        if "answer" in node["classes"]:  # a cell to write in before the model answer
+            self.flush()
+            self.cells.append(YOUR_ANSWER)
         self.box(title, body, folded="dropdown" in node["classes"])
 
     def block_exercise_node(self, node: nodes.Element) -> None:
