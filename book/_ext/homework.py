@@ -11,9 +11,10 @@
     ```
 
 The page shows the starter, and the solution with its output behind a title that opens it; the notebook
-has the starter alone. What stands after `# your code` must run as it is, and must return nothing.
-An admonition of class `answer` holds a model answer: folded on the page, and in the notebook below a
-place to write one's own.
+has the starter alone. What stands after `# your code` must run as it is, and must return nothing. An
+admonition of class `answer` holds a model answer: folded on the page, and in the notebook below a place to
+write one's own. A homework stands below its chapter in the contents, and its tasks count for themselves: it
+has no numbers of sections.
 """
 
 import re
@@ -22,6 +23,7 @@ import front_matter
 from docutils import nodes
 from folds import fold, fold_title
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -88,13 +90,24 @@ def show_tasks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         cell.replace_self([shown, folded])
 
 
+def drop_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Leave a homework's title and tasks without the numbers that sections have."""
+    for docname in filter(front_matter.is_homework, env.toc_secnumbers):
+        env.toc_secnumbers[docname] = {}
+        env.titles[docname].attributes.pop("secnumber", None)
+        for link in env.tocs[docname].findall(nodes.reference):
+            link.attributes.pop("secnumber", None)
+    return []
+
+
 def with_code(cell: nodes.Element, text: str) -> nodes.literal_block:
     """Return the code of a cell with other text."""
     return nodes.literal_block(text, text, **code_of(cell).non_default_attributes())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register both; the notebooks (priority 900) have seen the cells by then, folds (950) have not."""
+    """Register all; the notebooks (priority 900) have seen the cells by then, folds (950) have not."""
     app.connect("doctree-read", require)
+    app.connect("env-get-updated", drop_numbers, priority=900)  # after Sphinx has numbered
     app.connect("doctree-resolved", show_tasks, priority=940)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

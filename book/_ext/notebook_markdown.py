@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from homework import is_task
 
 YOUR_ANSWER = "*Your answer:*"
 SPECIAL = re.compile(r"([\\`*_$\[\]<>|~])")
@@ -283,7 +284,7 @@ class NotebookMarkdown:
         if node.get("nb_element") == "cell_code":
             self.flush()
             self.cells.append(CodeCell(node["cell_index"], self.solution))
-            for figure in node.findall(nodes.figure):
+            for figure in [] if is_task(node) else node.findall(nodes.figure):  # a student draws another
                 self.pending.append(self.caption(figure, "Fig.", "figure"))
         else:
             self.children(node)
