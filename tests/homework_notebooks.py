@@ -1,6 +1,6 @@
 """Notebooks of a homework, made from its page: as a student gets it, and as a student hands it in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import homework
 import nbformat
@@ -13,6 +13,11 @@ def source(name: str) -> NotebookNode:
     """The page's own cells."""
     (page,) = ROOT.glob(f"lessons/*/{name}.md")
     return read_myst_markdown_notebook(page.read_text(encoding="utf-8"))
+
+
+def tasks(name: str) -> list[str]:
+    """The cells of the page's tasks, each with its starter and its solution."""
+    return [cell.source for cell in source(name).cells if homework.TAG in cell.metadata.get("tags", [])]
 
 
 def notebook(cells: list[str]) -> NotebookNode:
@@ -40,13 +45,3 @@ def blank(name: str) -> NotebookNode:
 def solved(name: str) -> NotebookNode:
     """As the book solves it."""
     return written(name, homework.solution)
-
-
-def with_answers(name: str, answers: Mapping[str, str]) -> NotebookNode:
-    """The blank notebook with some of its task cells replaced, each named by a word of its starter."""
-
-    def write(cell: str) -> str:
-        found = [answer for word, answer in answers.items() if word in homework.starter(cell)]
-        return found[0] if found else homework.starter(cell)
-
-    return written(name, write)

@@ -15,7 +15,7 @@ from academy.homework.limits import LimitExceeded, run_limited
 from academy.homework.tasks import Finding, Homework, Result, wrong
 from academy.show.numbers import BOOK_VARIABLE
 
-GRACE_SECONDS = 90
+GRACE_SECONDS = 120
 """Beyond a notebook's own time: to start, to be interrupted, and to be checked."""
 
 

@@ -55,11 +55,11 @@ def run(notebook: NotebookNode, seconds: float, check: str) -> list[str]:
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "Timeout", "evalue": "", "traceback": []},
     )
-    deadline = time.monotonic() + seconds
     problems: list[str] = []
     index = 0
     try:
         with client.setup_kernel():
+            deadline = time.monotonic() + seconds
             for index, cell in enumerate(notebook.cells):
                 client.timeout = max(1, round(deadline - time.monotonic()))
                 client.execute_cell(cell, index)

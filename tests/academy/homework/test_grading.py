@@ -31,34 +31,28 @@ def save(folder, name, notebook):
 def handed_in(tmp_path_factory):
     """A folder as a class hands it in."""
     folder = tmp_path_factory.mktemp("class")
-    book = homework_notebooks
-    first = "def parameters_of(widths):\n    return sum((m + 1) * k for m, k in zip(widths, widths[1:]))"
-    save(folder, "solved", book.solved("homework1"))
-    save(folder, "blank", book.blank("homework1"))
-    save(folder, "raising", book.with_answers("homework1", {"parameters_of": first, "train": "1 / 0"}))
-    save(
-        folder,
-        "hanging",
-        book.with_answers("homework1", {"parameters_of": first, "train": "while True: pass"}),
-    )
-    save(folder, "stubborn", book.notebook(["import time", DEAF]))
-    save(
-        folder,
-        "hungry",
-        book.notebook(["held = []\nwhile True:\n    held.append(bytearray(b'x' * 50_000_000))"]),
-    )
-    save(folder, "leaving", book.notebook(["import os\nos._exit(0)"]))
-    save(folder, "asking", book.notebook([first, "name = input('Your name? ')"]))
-    save(folder, "other", book.notebook(["print('a notebook about something else')"]))
-    save(folder, "cheating", book.notebook([CHEAT, "print('Task 1, count the parameters: solved')"]))
-    whole = (folder / "solved.ipynb").read_text()
-    (folder / "truncated.ipynb").write_text(whole[: len(whole) // 2])
+    cells = {
+        "raising": [FIRST, "1 / 0", "later = 1"],
+        "hanging": [FIRST, "while True: pass", "later = 1"],
+        "stubborn": ["import time", DEAF],
+        "hungry": ["held = []\nwhile True:\n    held.append(bytearray(b'x' * 50_000_000))"],
+        "leaving": [FIRST, "import os\nos._exit(0)"],
+        "asking": [FIRST, "name = input('Your name? ')"],
+        "other": ["print('a notebook about something else')"],
+        "cheating": [CHEAT, "print('Task 1, count the parameters: solved')"],
+    }
+    for name, sources in cells.items():
+        save(folder, name, homework_notebooks.notebook(sources))
+    save(folder, "blank", homework_notebooks.blank("homework1"))
+    solved = nbformat.writes(homework_notebooks.solved("homework1"))
+    (folder / "truncated.ipynb").write_text(solved[: len(solved) // 2])
     (folder / "picture.ipynb").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
     (folder / "list.ipynb").write_text("[1, 2]")
     (folder / "notes.txt").write_text("not looked at")
     return folder
 
 
+FIRST = "def parameters_of(widths):\n    return sum((m + 1) * k for m, k in zip(widths, widths[1:]))"
 DEAF = """
 while True:
     try:
@@ -77,26 +71,30 @@ parameters_of = lambda widths: 3
 def grades(handed_in):
     """What the command says of the folder as JSON, by the notebooks' names."""
     before = {path.name: path.read_bytes() for path in handed_in.iterdir()}
-    done = academy("homework1", handed_in, "--json", "--seconds", "40", "--gigabytes", "1.5")
+    done = academy("homework1", handed_in, "--json", "--seconds", "30", "--gigabytes", "1.5")
     assert done.returncode == 1, done.stderr
     assert {path.name: path.read_bytes() for path in handed_in.iterdir()} == before
     return {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
 
 
-def test_the_solved_notebook_has_the_full_score(grades):
-    assert grades["solved"]["score"] == grades["solved"]["of"] == TASKS
-    assert grades["solved"]["sentence"] == "Everything is right."
+def test_the_solved_notebook_has_the_full_score(tmp_path):
+    save(tmp_path, "solved", homework_notebooks.solved("homework1"))
+    done = academy("homework1", tmp_path / "solved.ipynb", "--json", "--seconds", "500")
+    (grade,) = json.loads(done.stdout)
+    assert grade["score"] == grade["of"] == TASKS
+    assert grade["sentence"] == "Everything is right."
+    assert done.returncode == 0
 
 
 @pytest.mark.parametrize(
     ("name", "score", "sentence"),
     [
         ("blank", 0, "Task 1: `parameters_of` returns nothing."),
-        ("raising", 1, "Cell 6 raised ZeroDivisionError: division by zero."),
-        ("hanging", 1, "It was stopped after 40 s, in cell 6."),
-        ("stubborn", 0, "It was stopped after 40 s, in cell 2."),
+        ("raising", 1, "Cell 2 raised ZeroDivisionError: division by zero."),
+        ("hanging", 1, "It was stopped after 30 s, in cell 2."),
+        ("stubborn", 0, "It was stopped after 30 s, in cell 2."),
         ("hungry", 0, "It used more than 1.5 GB of memory, and was ended."),
-        ("leaving", 0, "Cell 1 ended the kernel."),
+        ("leaving", 0, "Cell 2 ended the kernel."),
         ("asking", 1, "Cell 2 raised StdinNotImplementedError"),
         ("other", 0, "Task 1: `parameters_of` is missing."),
         ("cheating", 0, "Task 1: [2, 8, 1] has 33 parameters, yours says 3."),

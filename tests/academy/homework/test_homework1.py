@@ -5,7 +5,6 @@ from contextlib import redirect_stdout
 from io import StringIO
 from itertools import pairwise
 from types import ModuleType
-from unittest.mock import patch
 
 import homework_notebooks
 import matplotlib.pyplot as plt
@@ -23,11 +22,15 @@ labels = labels.float()
 
 def run(notebook):
     """Run a notebook's cells as its kernel would; return the names it leaves and what it prints."""
-    module = ModuleType("__main__")
+    module, main = ModuleType("__main__"), sys.modules["__main__"]
     plt.switch_backend("agg")
-    with patch.dict(sys.modules, {"__main__": module}), redirect_stdout(StringIO()) as printed:
-        for cell in notebook.cells:
-            exec(cell.source, vars(module))
+    sys.modules["__main__"] = module
+    try:
+        with redirect_stdout(StringIO()) as printed:
+            for cell in notebook.cells:
+                exec(cell.source, vars(module))
+    finally:
+        sys.modules["__main__"] = main
     return vars(module), printed.getvalue()
 
 
