@@ -92,7 +92,9 @@ def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) 
         except LimitExceeded as limit:
             return Grade(notebook, unanswered(homework), [f"It {limit}, and was ended."])
         if not outcome.is_file():
-            return Grade(notebook, unanswered(homework), ["It ended the program that ran it."])
+            return Grade(
+                notebook, unanswered(homework), ["The program that ran it ended before it could be checked."]
+            )
         return read(homework, notebook, json.loads(outcome.read_text(encoding="utf-8")))
 
 

@@ -63,12 +63,13 @@ def run(notebook: NotebookNode, seconds: float, check: str) -> list[str]:
             for index, cell in enumerate(notebook.cells):
                 client.timeout = max(1, round(deadline - time.monotonic()))
                 client.execute_cell(cell, index)
-                problems += [f"Cell {index + 1} raised {error}." for error in errors(cell)]
                 if time.monotonic() > deadline:
                     problems.append(f"It was stopped after {seconds:g} s, in cell {index + 1}.")
                     break
+                problems += [f"Cell {index + 1} raised {error}." for error in errors(cell)]
             client.timeout = CHECKING_SECONDS
-            client.execute_cell(nbformat.v4.new_code_cell(check), len(notebook.cells))
+            notebook.cells.append(nbformat.v4.new_code_cell(check))
+            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1)
     except DeadKernelError:
         problems.append(f"Cell {index + 1} ended the kernel.")
     return problems

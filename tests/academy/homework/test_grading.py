@@ -43,7 +43,6 @@ def handed_in(tmp_path_factory):
     }
     for name, sources in cells.items():
         save(folder, name, homework_notebooks.notebook(sources))
-    save(folder, "blank", homework_notebooks.blank("homework1"))
     solved = nbformat.writes(homework_notebooks.solved("homework1"))
     (folder / "truncated.ipynb").write_text(solved[: len(solved) // 2])
     (folder / "picture.ipynb").write_bytes(b"\x89PNG\r\n\x1a\n\x00\xff")
@@ -71,28 +70,34 @@ parameters_of = lambda widths: 3
 def grades(handed_in):
     """What the command says of the folder as JSON, by the notebooks' names."""
     before = {path.name: path.read_bytes() for path in handed_in.iterdir()}
-    done = academy("homework1", handed_in, "--json", "--seconds", "30", "--gigabytes", "1.5")
+    done = academy("homework1", handed_in, "--json", "--seconds", "15", "--gigabytes", "1.5")
     assert done.returncode == 1, done.stderr
     assert {path.name: path.read_bytes() for path in handed_in.iterdir()} == before
     return {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
 
 
-def test_the_solved_notebook_has_the_full_score(tmp_path):
-    save(tmp_path, "solved", homework_notebooks.solved("homework1"))
-    done = academy("homework1", tmp_path / "solved.ipynb", "--json", "--seconds", "500")
+@pytest.mark.parametrize(
+    ("write", "score", "sentence", "status"),
+    [
+        (homework_notebooks.solved, TASKS, "Everything is right.", 0),
+        (homework_notebooks.blank, 0, "Task 1: `parameters_of` returns nothing.", 1),
+    ],
+    ids=["solved", "blank"],
+)
+def test_a_whole_notebook_runs_and_has_its_score(tmp_path, write, score, sentence, status):
+    save(tmp_path, "homework1", write("homework1"))
+    done = academy("homework1", tmp_path / "homework1.ipynb", "--json", "--seconds", "500")
     (grade,) = json.loads(done.stdout)
-    assert grade["score"] == grade["of"] == TASKS
-    assert grade["sentence"] == "Everything is right."
-    assert done.returncode == 0
+    assert (grade["score"], grade["of"], grade["sentence"]) == (score, TASKS, sentence)
+    assert done.returncode == status
 
 
 @pytest.mark.parametrize(
     ("name", "score", "sentence"),
     [
-        ("blank", 0, "Task 1: `parameters_of` returns nothing."),
         ("raising", 1, "Cell 2 raised ZeroDivisionError: division by zero."),
-        ("hanging", 1, "It was stopped after 30 s, in cell 2."),
-        ("stubborn", 0, "It was stopped after 30 s, in cell 2."),
+        ("hanging", 1, "It was stopped after 15 s, in cell 2."),
+        ("stubborn", 0, "It was stopped after 15 s, in cell 2."),
         ("hungry", 0, "It used more than 1.5 GB of memory, and was ended."),
         ("leaving", 0, "Cell 2 ended the kernel."),
         ("asking", 1, "Cell 2 raised StdinNotImplementedError"),
