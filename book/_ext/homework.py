@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 TAG = "task"
 BLOCK = re.compile(
-    r"(?P<indent>^ *)# your code\n(?P<starter>(?:.*\n)*?)(?P=indent)# solution\n"
+    r"(?P<starter>^(?P<indent> *)# your code\n(?:.*\n)*?)(?P=indent)# solution\n"
     r"(?P<solution>(?:.*\n)*?)(?P=indent)# end of solution$",
     re.MULTILINE,
 )
@@ -49,12 +49,12 @@ def starter(source: str) -> str:
     Raises:
         ValueError: If the cell has no solution, or its comments do not pair.
     """
-    found, count = BLOCK.subn(r"\g<indent># your code\n\g<starter>", source)
+    found, count = BLOCK.subn(lambda block: block["starter"].rstrip("\n"), source)
     if not count or LEFT.search(found):
         raise ValueError(
             "a task's cell needs the lines `# your code`, `# solution`, `# end of solution`, equally indented"
         )
-    return found.rstrip("\n")
+    return found
 
 
 def solution(source: str) -> str:
