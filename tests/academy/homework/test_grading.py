@@ -59,11 +59,7 @@ while True:
     except KeyboardInterrupt:
         pass
 """
-CHEAT = """
-from academy.homework import homework1
-homework1.check = print
-parameters_of = lambda widths: 3
-"""
+CHEAT = "parameters_of = lambda widths: 3"
 
 
 @pytest.fixture(scope="module")
