@@ -45,10 +45,12 @@ class Watched:
         return total
 
     def end(self) -> None:
-        """End all of it."""
-        for process in self.members():
+        """End all of it, and give it a moment to be gone."""
+        running = self.members()
+        for process in running:
             with contextlib.suppress(psutil.Error):
                 process.kill()
+        psutil.wait_procs(running, timeout=1)
         self.command.wait()
 
 
