@@ -40,6 +40,11 @@ def is_lesson_page(docname: str) -> bool:
     return LESSON_PAGE.match(docname) is not None
 
 
+def is_homework(docname: str) -> bool:
+    """Tell whether a page is a homework."""
+    return is_lesson_page(docname) and Path(docname).name.startswith("homework")
+
+
 def read(source: str) -> dict[str, object]:
     """Return a page's front matter, empty where there is none."""
     found = FRONT_MATTER.match(source)

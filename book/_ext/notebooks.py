@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import front_matter
+import homework
 import launch
 import nbformat
 from docutils import nodes
@@ -73,13 +74,14 @@ def file_cell(path: Path) -> NotebookNode:
 
 
 def code_cell(cell: CodeCell, originals: list[NotebookNode]) -> NotebookNode:
-    """Make a code cell from the page's own, folded where the page hides it."""
+    """Make a code cell from the page's own, folded where the page hides it, a task without its solution."""
     original = originals[cell.index]
     tags = list(original.metadata.get("tags", []))
+    source = homework.starter(original.source) if homework.TAG in tags else original.source
     metadata: dict[str, object] = {"tags": tags} if tags else {}
     if cell.solution or {"hide-input", "hide-cell", "remove-input"} & set(tags):
         metadata |= FOLDED
-    return new_code_cell(original.source, metadata=metadata)
+    return new_code_cell(source, metadata=metadata)
 
 
 def save(cells: list[NotebookNode], lesson: Lesson, target: Path) -> None:
