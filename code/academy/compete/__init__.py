@@ -2,5 +2,6 @@
 
 from academy.compete.entries import Entry, Status, score_all
 from academy.compete.spiral import pack
+from academy.compete.tables import board_table, table
 
-__all__ = ["Entry", "Status", "pack", "score_all"]
+__all__ = ["Entry", "Status", "board_table", "pack", "score_all", "table"]

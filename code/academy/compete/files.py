@@ -46,10 +46,10 @@ def regular_file(path: Path, largest: int) -> bytes:
     except OSError:
         why = "is a link" if path.is_symlink() else "cannot be opened"
         raise Refused(f"{path.name} {why}; hand in the file itself") from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Refused(f"{path.name} is no file")
     with os.fdopen(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused(f"{path.name} is no file")
         return limited(path.name, file.read(largest + 1), largest)
 
 
