@@ -7,6 +7,7 @@ from typing import NamedTuple
 from IPython.display import HTML
 
 from academy.compete.entries import Entry
+from academy.compete.submission import Claims
 
 
 class Link(NamedTuple):
@@ -30,8 +31,8 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = "".join(f"<tr>{''.join(f'<td>{written(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return HTML(
-        f'<div class="pst-scrollable-table-container"><table class="table"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+        '<div class="pst-scrollable-table-container"><table class="table">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -53,16 +54,24 @@ def board_table(
         columns: What this competition shows beside, by the name of the column.
     """
     head = ["", "Entry", "Parameters", "Accuracy", "Claimed", *columns, "By"]
-    rows = []
-    for place, entry in enumerate(entries, 1):
-        about, accuracy = entry.submission, entry.accuracy
-        assert about is not None and accuracy is not None, "only scored entries stand on a board"
-        claimed = f"{about.claims.accuracy:.2%}"
-        if not entry.claim_holds:
-            claimed += f" with {about.claims.parameters}, which is not what was measured"
-        shown = [column(entry) for column in columns.values()]
-        name = Link(about.name, about.link)
-        rows.append(
-            [f"{place}", name, f"{entry.parameters}", f"{accuracy:.2%}", claimed, *shown, about.author]
-        )
+    scored = [(entry, entry.submission) for entry in entries if entry.submission]
+    rows: list[list[Cell]] = [
+        [
+            str(place),
+            Link(about.name, about.link),
+            str(entry.parameters),
+            f"{entry.accuracy:.2%}",
+            claimed(entry, about.claims),
+            *(column(entry) for column in columns.values()),
+            about.author,
+        ]
+        for place, (entry, about) in enumerate(scored, 1)
+    ]
     return table(caption, head, rows)
+
+
+def claimed(entry: Entry, claims: Claims) -> str:
+    """Write what an author claims, and whether it was measured."""
+    if entry.claim_holds:
+        return f"{claims.accuracy:.2%}"
+    return f"not measured: {claims.accuracy:.2%} with {claims.parameters}"

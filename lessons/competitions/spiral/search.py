@@ -274,7 +274,7 @@ class Search:
         """Search one shape from scratch."""
         return self.finished(Group(tuple(widths), tuple(activations), tried * self.more, kept))
 
-    def grow(self, parent: Group, widths: Sequence[int], name: str, count: int = 8) -> Group:
+    def grow(self, parent: Group, widths: Sequence[int], name: str, count: int = 6) -> Group:
         """Grow the best of a group to a deeper shape, with one activation for all new layers."""
         activations = parent.activations + (name,) * (len(widths) - 2 - len(parent.activations))
         return self.finished(Group(tuple(widths), activations, count, count, parent))
@@ -332,48 +332,40 @@ def search_shallow(search: Search) -> None:
             search.search(widths, group.activations, 256, 16)
     search.search((2, 3, 1, 1), ("tanh", "tanh"), 512)
     for widths in [(2, 3, 2, 1), (2, 4, 1, 1), (2, 4, 2, 1), (2, 4, 4, 1)]:
-        for pair in [("sine", "tanh"), ("sine", "sine")]:
-            search.search(widths, pair, 96)
-    for widths, seeds in {(2, 3, 1, 1): 512, (2, 2, 2, 1): 512, (2, 2, 3, 1): 512}.items():
-        search.search(widths, RELU[:2], seeds)
-    for widths in [(2, 4, 1, 1), (2, 3, 2, 1), (2, 5, 1, 1)]:
-        search.search(widths, RELU[:2], 1024, 16)
-    for widths in [(2, 3, 3, 1), (2, 4, 2, 1), (2, 4, 4, 1)]:
-        search.search(widths, RELU[:2], 256)
+        search.search(widths, ("sine", "tanh"), 64)
+    relu = {(3, 1): 512, (2, 2): 512, (2, 3): 512, (4, 1): 1024, (3, 2): 1024}
+    larger = {(5, 1): 256, (3, 3): 128, (4, 2): 128, (4, 4): 128}
+    for hidden_widths, seeds in {**relu, **larger}.items():
+        search.search((2, *hidden_widths, 1), RELU[:2], seeds)
 
 
 def search_deep(search: Search) -> None:
     """Ten hidden layers, most of one unit: they hand on what the first few found."""
     scalar = [group for group in search.done if group.widths == (2, 2, 1, 1) and group.kept == 16]
     passing = [group for group in search.done if group.widths == (2, 3, 1, 1) and group.kept == 16]
-    relu = [group for group in search.done if group.only_relu and group.tried >= 512 * search.more]
+    relu = [group for group in search.done if group.only_relu and group.tried >= 256 * search.more]
     folding = search.search((2, 2, 1, 1, 1, 1), ("sine",) * 4, 256)
     later = search.search((2, 2, 1, 2, 1), ("sine",) * 3, 256)
-    for name in ("sine", "tanh"):
-        for group in [*search.top(scalar, 2), folding]:
-            search.grow(group, (2, 2, *ONE[:9], 1), name)
-        search.grow(later, (2, 2, 1, 2, *ONE[:7], 1), name)
-        for group in search.top(passing, 2):
-            search.grow(group, (2, 3, *ONE[:9], 1), name)
+    for group in [*search.top(scalar, 2), folding]:
+        search.grow(group, (2, 2, *ONE[:9], 1), "sine")
+    search.grow(later, (2, 2, 1, 2, *ONE[:7], 1), "sine")
+    for group, name in itertools.product(search.top(passing, 2), ("sine", "tanh")):
+        search.grow(group, (2, 3, *ONE[:9], 1), name)
     for group in relu:
         first, second = group.widths[1:3]
         search.grow(group, (2, first, second, *ONE[:8], 1), "ReLU")
-    three = search.search((2, 2, 2, 2, 1), RELU[:3], 512)
+    three = search.search((2, 2, 2, 2, 1), RELU[:3], 256)
     search.grow(three, (2, 2, 2, 2, *ONE[:7], 1), "ReLU")
 
 
 def search_deep_wide(search: Search) -> None:
     """Ten hidden layers of two units and more."""
-    for name, depth in itertools.product(("sine", "tanh"), (3, 4, 5)):
-        parent = search.search((2, *TWO[:depth], 1), (name,) * depth, 256, 16)
-        search.grow(parent, (2, *TWO, 1), name, 16)
-    for depth in (3, 4):
-        parent = search.search((2, *TWO[:depth], 1), RELU[:depth], 512)
-        search.grow(parent, (2, *TWO, 1), "ReLU")
-    for first in [(3,), (4,), (3, 3), (5,)]:
-        widths = (2, *first, *TWO[: 3 - len(first)], 1)
-        parent = search.search(widths, RELU[:3], 512, 16)
-        search.grow(parent, (2, *first, *TWO[: DEEP - len(first)], 1), "ReLU", 16)
+    for name, depth in [("sine", 3), ("sine", 5), ("tanh", 5)]:
+        parent = search.search((2, *TWO[:depth], 1), (name,) * depth, 128)
+        search.grow(parent, (2, *TWO, 1), name)
+    for first in (2, 3, 4, 5):
+        parent = search.search((2, first, 2, 2, 1), RELU[:3], 256)
+        search.grow(parent, (2, first, *TWO[1:], 1), "ReLU")
 
 
 def chosen_entries(search: Search) -> dict[str, Group]:
@@ -389,7 +381,7 @@ def chosen_entries(search: Search) -> dict[str, Group]:
         kind = "-relu" if only_relu else ""
         for group in front(search, on_board) if board == "shallow" else front(search, on_board)[:1]:
             if group not in found.values():
-                found[f"{board}{kind}-{parameters_of(group.widths)}"] = group
+                found[f"reference-{board}{kind}-{parameters_of(group.widths)}"] = group
     return found
 
 
