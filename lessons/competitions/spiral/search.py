@@ -370,7 +370,10 @@ def search_deep_wide(search: Search) -> None:
 
 def chosen_entries(search: Search) -> dict[str, Group]:
     """Choose the best of each board, and of two hidden layers also larger nets that do better."""
-    passed = [group for group, (row, _) in search.done.items() if row["passed"]]
+    depths = {board.hidden_layers for board in BOARDS.values()}
+    passed = [
+        group for group, (row, _) in search.done.items() if row["passed"] and len(group.activations) in depths
+    ]
     found: dict[str, Group] = {}
     for only_relu, board in itertools.product((False, True), BOARDS):
         on_board = [
