@@ -413,7 +413,7 @@ def submit(search: Search, folder: str, group: Group) -> None:
         network(group.widths, group.activations, one),
         HERE / "submissions" / folder,
         name=f"{shape(group.widths)}, {listed(group.activations)}",
-        author="The search of this book",
+        author="This book",
         training=training_of(group),
         seed=row["seeds"][0],
         link=SCRIPT,
