@@ -53,7 +53,7 @@ def board_table(
         entries: Scored, best first.
         columns: What this competition shows beside, by the name of the column.
     """
-    head = ["", "Entry", "Parameters", "Accuracy", "Claimed", *columns, "By"]
+    head = ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", *columns, "By"]
     scored = [(entry, entry.submission) for entry in entries if entry.submission]
     rows: list[list[Cell]] = [
         [

@@ -45,7 +45,7 @@ HANDED_ON = 0.25
 DEEP = 10
 ONE, TWO, RELU = (1,) * DEEP, (2,) * DEEP, ("ReLU",) * DEEP
 
-STRAIGHT = {"ReLU": 0.5, "ELU": 0.5, "GELU": 2.0}
+STRAIGHT = {"ReLU": 0.5, "LeakyReLU": 0.5, "ELU": 0.5, "GELU": 2.0}
 """Where activations that are bent at zero are nearly straight."""
 
 Loss = Callable[[torch.Tensor], torch.Tensor]

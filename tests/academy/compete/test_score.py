@@ -27,7 +27,7 @@ def check(*arguments):
 
 
 def counted(model, draws=10, count=1_000_000):
-    """How often a model is right on ten draws of a million points; the standard error is 0.00012."""
+    """How often a model is right on ten draws of a million points; the standard error is 1.2e-4."""
     generator = torch.Generator().manual_seed(11)
     right = 0
     for _ in range(draws):
@@ -40,7 +40,7 @@ def counted(model, draws=10, count=1_000_000):
 @pytest.mark.parametrize("place", REFERENCE[:2], ids=lambda place: place.name)
 def test_the_score_is_what_counting_on_millions_of_points_gives(place):
     entry = score(place)
-    assert counted(entry.model) == pytest.approx(entry.accuracy, abs=3e-4)
+    assert counted(entry.model) == pytest.approx(entry.accuracy, abs=3e-4 + 3 * 1.2e-4)
 
 
 @pytest.mark.parametrize("place", REFERENCE, ids=lambda place: place.name)
@@ -79,7 +79,8 @@ accuracy = 0.5
     assert entry.status is Status.BELOW
     assert entry.parameters == 3 * 2 + 3 * 2 + 3
     points, labels = spirals(1_000_000, generator=torch.Generator().manual_seed(1))
-    assert entry.accuracy == pytest.approx(((points.sum(dim=1) > 0) == labels).double().mean(), abs=0.002)
+    right = ((points.sum(dim=1) > 0) == labels).double().mean().item()
+    assert entry.accuracy == pytest.approx(right, abs=0.002)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,11 @@ accuracy = 0.5
 )
 def test_an_activation_is_the_function_of_that_name(hand_in, name, function):
     one = torch.ones(1, 1)
-    tensors = {"layers.0.weight": torch.tensor([[1.0, 0.0]]), "layers.1.weight": one, "layers.2.weight": one}
+    tensors = {
+        "layers.0.weight": torch.tensor([[1.0, 0.0]]),
+        "layers.1.weight": one,
+        "layers.2.weight": one.clone(),
+    }
     tensors |= {f"layers.{index}.bias": torch.zeros(1) for index in range(3)}
     toml = f"""\
 name = "One unit"
@@ -180,4 +185,4 @@ def test_fewer_parameters_come_first_then_more_accuracy(hand_in, tmp_path):
     assert entries[0].parameters == 15
     rest = [entry.accuracy for entry in entries[1:]]
     assert rest == sorted(rest, reverse=True)
-    assert len(set(rest)) == 3
+    assert len(set(rest)) > 1

@@ -21,7 +21,7 @@ def test_measured_and_claimed_stand_side_by_side(hand_in, tmp_path):
     honest = TOML.replace("Six tanh", "Honest").replace("= 0.5", f"= {measured:.5f}")
     hand_in(honest, folder="honest")
     head, *found = rows(board_table("A board", score_all(tmp_path, score), COLUMNS))
-    assert head == ["", "Entry", "Parameters", "Accuracy", "Claimed", "Layers", "By"]
+    assert head == ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", "Layers", "By"]
     share = f"{measured:.2%}"
     assert found == [
         ["1", "Six tanh", "43", share, "not measured: 87.10% with 7", "2-6-3-1", "A reader"],
