@@ -1,7 +1,6 @@
 """Every published notebook runs where readers run it: in Colab, from an empty folder."""
 
-import re
-
+import front_matter
 import homework
 import nbformat
 import pytest
@@ -9,8 +8,8 @@ from colab.environment import checkout, fresh_environment, run_notebook
 from homework_notebooks import tasks
 from sites import ROOT
 
-PAGES = sorted(ROOT.glob("lessons/*/*.md"))
-NOTEBOOKS = [page.stem for page in PAGES if re.fullmatch(r"(lesson|homework)\d+", page.stem)]
+PAGES = [page.relative_to(ROOT).with_suffix("") for page in sorted(ROOT.glob("lessons/**/*.md"))]
+NOTEBOOKS = [page.name for page in PAGES if front_matter.is_lesson_page(page.as_posix())]
 PREINSTALLED = ["torch", "torchvision", "numpy"]
 
 
