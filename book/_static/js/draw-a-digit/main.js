@@ -144,17 +144,12 @@ class DrawADigit {
     this.showSteps(paper, stages);
     if (!stages) return this.show(VARIANTS.map(([name]) => [name, blank()]), null, false);
     if (this.loading.hasFailed && !isFinished) return; // the next try is at the end of a stroke
-    try {
-      await this.loading.ready();
-      const seen = VARIANTS.map(([name, change, afterwards = (image) => image]) => [
-        name, afterwards(prepare(paperOf(change(this.pad.drawing))).center),
-      ]);
-      const answers = await this.read(seen.map(([, image]) => image));
-      if (turn !== this.turn) return; // the pen has moved on
-      this.show(seen, answers, isFinished);
-    } catch {
-      return; // the reader was told
-    }
+    if (!(await this.loading.ready()) || turn !== this.turn) return; // the pen has moved on
+    const seen = VARIANTS.map(([name, change, afterwards = (image) => image]) => [
+      name, afterwards(prepare(paperOf(change(this.pad.drawing))).center),
+    ]);
+    const answers = await this.read(seen.map(([, image]) => image));
+    if (turn === this.turn) this.show(seen, answers, isFinished);
   }
 
   /** Gives the probabilities of prepared images. */
@@ -188,11 +183,7 @@ class DrawADigit {
   }
 
   async readAll() {
-    try {
-      await this.loading.ready();
-    } catch {
-      return;
-    }
+    if (!(await this.loading.ready())) return;
     const images = this.drawings.map((drawing) => prepare(paperOf(drawing)).center);
     const answers = (await this.read(images)).map(answerOf);
     const right = answers.filter(({ digit }, n) => digit === this.drawings[n].digit).length;

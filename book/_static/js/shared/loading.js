@@ -18,7 +18,7 @@ export class Loading {
     this.announcement = `The network and what runs it come with ${occasion}: ${size}, once. All stays on your device.`;
     this.words = element("p", {}, this.announcement);
     this.bar = element("progress", { max: 1, "aria-label": "Fetching the network", hidden: true });
-    this.button = button(`Fetch the network (${size})`, () => this.ready().then(arrived, () => {}));
+    this.button = button(`Fetch the network (${size})`, async () => (await this.ready()) && arrived());
     this.panel = element("div", { class: "loading" }, this.words, this.button, this.bar);
     this.refusal = whyNot();
     if (this.refusal) this.refuse();
@@ -31,11 +31,10 @@ export class Loading {
 
   /**
    * Waits until the net can run, and fetches it if need be.
-   * @throws {Error} If it cannot; the reader is told.
+   * @returns {Promise<boolean>} Whether it can; if not, the reader is told why.
    */
   async ready() {
-    if (this.refusal) throw new Error(this.refusal);
-    if (this.isReady) return;
+    if (this.refusal || this.isReady) return !this.refusal;
     this.button.disabled = true;
     this.bar.hidden = false;
     try {
@@ -43,10 +42,9 @@ export class Loading {
       this.arrive();
     } catch (error) {
       this.fail(error);
-      throw error;
-    } finally {
-      this.bar.hidden = true;
     }
+    this.bar.hidden = true;
+    return this.isReady;
   }
 
   arrive() {
