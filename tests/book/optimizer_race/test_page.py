@@ -1,4 +1,4 @@
-"""The race on the lesson's page: a figure without JavaScript, light until seen, with tasks that keep their word."""
+"""The race on the lesson's page: light until seen, a figure without JavaScript, tasks that keep their word."""
 
 import pytest
 from bs4 import BeautifulSoup
