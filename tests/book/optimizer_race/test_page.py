@@ -1,4 +1,4 @@
-"""The race on the lesson's page: light until seen, a figure without JavaScript, tasks that keep their word."""
+"""The race on its page: light until seen, a figure without JavaScript, tasks that keep their word."""
 
 import pytest
 from bs4 import BeautifulSoup
