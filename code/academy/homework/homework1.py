@@ -20,6 +20,10 @@ MOST_SHALLOW_UNITS = 8
 HIDDEN_LAYERS_OF_DEEP = 10
 MOST_DEEP_UNITS = 40
 CROWD = 8
+BASE = [2, 8, 1]
+ENOUGH = 0.1
+"""By how much the loss of Task 2 must fall; Adam makes it fall by more, plain gradient descent by less."""
+SLOPE_WHEN_WRONG = torch.tensor(3.0).sigmoid().item()
 VARIED = ("layers", "activation", "rate")
 
 
@@ -27,9 +31,23 @@ VARIED = ("layers", "activation", "rate")
 def counts_parameters(parameters_of: Any) -> Iterator[Finding]:
     """Compare with the parameters of real networks."""
     for widths in ([2, 1], [2, 8, 1], [2, 8, 8, 1], [3, 5, 4, 2]):
-        found, real = parameters_of(list(widths)), sum(each.numel() for each in mlp(widths).parameters())
+        real = sum(each.numel() for each in mlp(widths).parameters())
+        try:
+            found = parameters_of(list(widths))
+        except (IndexError, ValueError) as error:
+            yield wrong(
+                f"`parameters_of({widths})` raises {type(error).__name__}: {error}.",
+                "it is asked for any number of layers: go through the pairs of neighbors in the list.",
+            )
+            return
         if found is None or found is ...:
             yield wrong("`parameters_of` returns nothing.", "end the function with `return` and the number.")
+            return
+        if isinstance(found, str | list | tuple):
+            yield wrong(
+                f"`parameters_of` returns a {type(found).__name__}.",
+                "return one number, the sum over the layers.",
+            )
             return
         if found == real:
             yield right(f"{widths} has {real}")
@@ -55,8 +73,11 @@ def trains(train: Any) -> Iterator[Finding]:
     returned = train(net, points, labels, 3, 0.01)
     gradients.unhook()
     if same_weights(net, fresh_net()):
-        step = "`optimizer.step()`, and whose parameters the optimizer was given."
+        step = "`optimizer.step()`, and whose parameters the optimizer was given; "
+        step += "`zero_grad()` belongs before `backward()` or after `step()`."
         look = step if gradients.passes else "`loss.backward()` computes the slopes, once in each step."
+        if isinstance(returned, nn.Module) and returned is not net:
+            look = "train `model`, the network that is given; you return another one."
         yield wrong("After 3 steps no weight has moved.", look)
         return
     yield right("the weights of the network that it is given move")
@@ -76,24 +97,59 @@ def trains(train: Any) -> Iterator[Finding]:
 
 
 def learns(train: Any, points: torch.Tensor, labels: torch.Tensor) -> Iterator[Finding]:
-    """See whether the number of steps and the learning rate that are asked for matter."""
-    start, end, slow, still = [fresh_net() for _ in range(4)]
-    train(end, points, labels, 400, 0.01)
-    train(slow, points, labels, 400, 0.001)
+    """See whether all that is asked for matters: steps, learning rate, labels, and the loss."""
+    start, end, slow, swapped, still = [fresh_net() for _ in range(5)]
     train(still, points, labels, 0, 0.01)
-    first, last, slower = [loss_of(net, points, labels) for net in (start, end, slow)]
-    said = f"400 steps at rate 0.01 bring the loss from {first:.3f} to {last:.3f}"
     if not same_weights(still, start):
         yield wrong("Asked for 0 steps, it trains all the same.", "the loop: `for step in range(steps)`.")
-    elif not last < first - 0.1:
+        return
+    moved, slope = step_when_wrong(train, points)
+    if not moved:
+        yield wrong("Asked for 1 step, it takes none.", "the loop: `for step in range(steps)`.")
+        return
+    train(end, points, labels, 400, 0.01)
+    train(slow, points, labels, 400, 0.001)
+    train(swapped, points, 1 - labels, 400, 0.01)
+    first, last, slower = [loss_of(net, points, labels) for net in (start, end, slow)]
+    said = f"400 steps at rate 0.01 bring the loss from {first:.3f} to {last:.3f}"
+    if not last < first - ENOUGH:
         yield wrong(
-            f"{said}; with Adam it falls by 0.1 or more.",
-            "the optimizer, and the loss: the cross-entropy of the logits, each beside its own label.",
+            f"{said}; with Adam it falls by {ENOUGH} or more.",
+            "the optimizer, the loss (the cross-entropy of the logits, each beside its own label), "
+            "and whether `return` stands after the loop.",
+        )
+    elif not loss_of(swapped, points, 1 - labels) < loss_of(start, points, 1 - labels) - ENOUGH:
+        yield wrong(
+            "Given other labels, it does not learn them.",
+            "use `points` and `labels`, the arguments, not `train_points` and `train_labels`.",
         )
     elif abs(slower - last) < 1e-3:
         yield wrong("Rates 0.01 and 0.001 give the same loss.", "give `learning_rate` to the optimizer.")
+    elif slope is not None and slope < SLOPE_WHEN_WRONG / 2:
+        yield wrong(
+            f"{said}. But where logits are 3 and labels 0, the slope of its loss is {slope:.2f}; "
+            f"that of the cross-entropy is {SLOPE_WHEN_WRONG:.2f}.",
+            "the loss: sure and wrong costs a lot. `F.binary_cross_entropy_with_logits` takes the logits.",
+        )
     else:
         yield right(said)
+
+
+def step_when_wrong(train: Any, points: torch.Tensor) -> tuple[bool, float | None]:
+    """Ask for one step of a network that is sure and wrong: its logits are 3, all labels 0.
+
+    Returns:
+        Whether it moved, and the slope along the bias of its output; None where no slope is seen to arrive.
+    """
+    net, slopes = fresh_net(), []
+    output = cast(nn.Linear, net[-1])
+    with torch.no_grad():
+        output.weight.zero_()
+        output.bias.fill_(3.0)
+    hook = output.bias.register_hook(lambda slope: slopes.append(slope.item()))
+    train(net, points, torch.zeros(len(points)), 1, 0.01)
+    hook.remove()
+    return bool((output.bias != 3).any()), slopes[0] if slopes else None
 
 
 @homework.task("two architectures")
@@ -106,7 +162,7 @@ def two_architectures(first_net: Any, second_net: Any) -> Iterator[Finding]:
     for name, net in nets.items():
         yield from reaches(name, net, FIRST_PASS)
     sizes = layer_sizes(first_net)
-    if sizes == layer_sizes(second_net):
+    if sizes is not None and sizes == layer_sizes(second_net):
         yield wrong(f"Both have layers {sizes}.", "give one another number of layers or of units.")
 
 
@@ -115,11 +171,13 @@ def believes(counts: Any) -> Iterator[Finding]:
     """Ask the student's rule about accuracies whose answer was worked out by hand."""
     better, worse = torch.tensor([0.84, 0.86] * 8), torch.tensor([0.82, 0.84] * 8)
     wide_better, wide_worse = torch.tensor([0.81, 0.89] * 8), torch.tensor([0.79, 0.87] * 8)
+    less = torch.tensor([0.775, 0.855] * 8)
     many, few = torch.tensor([0.86, 0.88] * 50), torch.tensor([0.78, 0.90] * 2)
-    cases = [  # the errors of the differences are 0.37, 0.37, 1.5 and 3.5 percentage points
-        (better, worse, True, "5 errors: an error of a mean is its spread through √n."),
-        (worse, better, True, "5 errors, whichever comes first: take its size without the sign."),
+    cases = [  # the errors of the differences are 0.37, 0.37, 1.5, 1.5 and 3.5 percentage points
+        (better, worse, True, "5.5 errors: an error of a mean is its spread through √n."),
+        (worse, better, True, "5.5 errors, whichever comes first: take its size without the sign."),
         (wide_better, wide_worse, False, "1.4 errors, fewer than two."),
+        (wide_better, less, True, "2.4 errors: not the errors of the means add, but their squares."),
         (many, few, False, "0.9 errors: each mean has its own spread and its own number of runs."),
     ]
     for one, other, expected, because in cases:
@@ -158,17 +216,33 @@ def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
             yield from found
             return
         scores[key] = torch.tensor([accuracy_of(net) for net in crowds[key]])
+    yield from unlike_the_base(crowds["base"])
     for key in VARIED:
         yield from varied(key, crowds["base"], crowds[key])
         difference, error = compared(scores[key], scores["base"])
         said = f"{key}: {100 * difference:+.1f} ± {100 * error:.1f} percentage points against the base"
-        if bool(verdicts[key]) == (abs(difference) > 2 * error):
+        if bool(verdicts[key]) in judged(difference, error, scores[key], scores["base"]):
             yield right(said)
         else:
             yield wrong(
                 f"{said}; your verdict is {verdicts[key]}.",
-                "use your rule `counts` on accuracies on fresh points.",
+                "use your rule `counts` on accuracies on fresh points; a verdict is True or False.",
             )
+
+
+def judged(difference: float, error: float, one: torch.Tensor, other: torch.Tensor) -> set[bool]:
+    """Say which verdicts hold: both, where it hangs on dividing a variance by n − 1 or by n."""
+    by_n = (one.var(correction=0) / len(one) + other.var(correction=0) / len(other)).sqrt().item()
+    return {abs(difference) > 2 * error, abs(difference) > 2 * by_n}
+
+
+def unlike_the_base(base: list[nn.Module]) -> Iterator[Finding]:
+    """Say where the base is not the one that the task asks for."""
+    sizes, wanted = layer_sizes(base[0]), mlp(BASE, nn.Tanh)
+    if sizes != BASE:
+        yield wrong(f"`crowds['base']` has layers {sizes}, not {BASE}.", "the base has eight hidden units.")
+    elif same_shapes(base[0], wanted) and not same_answers(base[0], wanted):
+        yield wrong("`crowds['base']` does not bend like tanh.", "`mlp` takes `nn.Tanh`; its usual is ReLU.")
 
 
 def usable_crowd(key: str, crowd: Any) -> Iterator[Finding]:
@@ -199,6 +273,13 @@ def varied(key: str, base: list[nn.Module], crowd: list[nn.Module]) -> Iterator[
     if key == "layers":
         if sizes[0] == sizes[1]:
             yield wrong(f"`crowds['layers']` has the layers of the base, {sizes[0]}.", "change the widths.")
+        bends = activations(base[0]), activations(crowd[0])
+        if all(bends) and bends[0] != bends[1]:
+            yield wrong(
+                f"`crowds['layers']` has {' and '.join(sorted(bends[1]))}, "
+                f"the base {' and '.join(sorted(bends[0]))}.",
+                "change the layers alone.",
+            )
         return
     if sizes[0] != sizes[1]:
         yield wrong(
@@ -240,7 +321,7 @@ def small(name: str, net: Any, layers: int, most_units: int) -> Iterator[Finding
     hidden = sizes[1:-1]
     if len(hidden) != layers:
         yield wrong(
-            f"`{name}` has {len(hidden)} hidden layers, {hidden}, not {layers}.",
+            f"`{name}` has {len(hidden)} hidden layer{'s' * (len(hidden) != 1)}, {hidden}, not {layers}.",
             "a hidden layer stands between the inputs and the output neuron; these two are not counted.",
         )
     if straight := unbent_layers(net):
@@ -262,6 +343,9 @@ def unusable(name: str, net: Any) -> Iterator[Finding]:
     if not isinstance(net, nn.Module):
         found = f"`{name}` is of type {type(net).__name__}, not a network."
         yield wrong(found, "keep what `train` or `mlp` gives back.")
+    elif unlike := {str(each.dtype) for each in net.parameters()} - {"torch.float32"}:
+        found = f"The weights of `{name}` are {' and '.join(sorted(unlike))}, and the points torch.float32."
+        yield wrong(found, f"`{name} = {name}.float()` changes them back.")
     elif not gives_logits(net):
         found = f"`{name}` does not turn points of shape (count, 2) into one number each."
         yield wrong(found, "its first width, 2, and its last, 1.")
@@ -279,7 +363,11 @@ def reaches(name: str, net: nn.Module, wanted: float) -> Iterator[Finding]:
     if answers.max() - answers.min() < 0.01:
         look = "it gives all points nearly the same answer: was it silent from its start?"
     elif answers.min() >= 0 and answers.max() <= 1:
-        look = "all its answers lie between 0 and 1: leave out the sigmoid at the end; logits are wanted."
+        look = "all its answers lie between 0 and 1: leave out the sigmoid at the end, if it has one, for "
+        look += "logits are wanted; if it has none, was it trained?"
+    elif len(bends := activations(net)) > 1 and "ReLU" in bends:
+        look = "a ReLU cuts off what is negative: `deepened` keeps the answers of a net whose layers all end "
+        look += "in a ReLU, of no other."
     elif accuracy < 0.25:
         look = "it is nearly always wrong, so it knows the arms and swaps their names: look at the labels."
     elif accuracy < 0.55:
@@ -322,6 +410,15 @@ def layer_sizes(net: nn.Module) -> list[int] | None:
     return sizes
 
 
+def activations(net: nn.Module) -> set[str]:
+    """Name PyTorch's activations in a network; none are seen where a forward pass writes them out."""
+    return {
+        type(each).__name__
+        for each in net.modules()
+        if type(each).__module__ == "torch.nn.modules.activation"
+    }
+
+
 def unbent_layers(net: nn.Module) -> list[int]:
     """Find the linear layers, counted from 1, whose sums the next layer receives as they are.
 
@@ -352,6 +449,11 @@ def unbent_layers(net: nn.Module) -> list[int]:
 def same_weights(one: nn.Module, other: nn.Module) -> bool:
     """Tell whether two networks of one shape have the same weights."""
     return all(torch.equal(a, b) for a, b in zip(one.parameters(), other.parameters()))
+
+
+def same_shapes(one: nn.Module, other: nn.Module) -> bool:
+    """Tell whether the weights of two networks have the same shapes, in the same order."""
+    return [each.shape for each in one.parameters()] == [each.shape for each in other.parameters()]
 
 
 def same_answers(one: nn.Module, other: nn.Module) -> bool:

@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 import pytest
 import torch
 from academy import data, learn
-from academy.homework.homework1 import homework
+from academy.homework.homework1 import compared, homework, judged, unlike_the_base, varied
 from academy.nets import deepened, mlp
 from torch import nn
 from torch.nn import functional as F
@@ -99,6 +99,38 @@ def mean_error_loss(model, points, labels, steps, learning_rate):
     return model
 
 
+def global_points(model, given_points, given_labels, steps, learning_rate):
+    """The lesson's loop copied as it stands: it trains on the notebook's points, whatever it is given."""
+    return loop(model, points, labels, steps, learning_rate)
+
+
+def one_step_short(model, points, labels, steps, learning_rate):
+    return loop(model, points, labels, max(steps - 1, 0), learning_rate)
+
+
+def squared_probabilities(model, points, labels, steps, learning_rate):
+    """The squared error of the probabilities, which falls as the cross-entropy does."""
+    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        F.mse_loss(model(points).squeeze(1).sigmoid(), labels).backward()
+        optimizer.step()
+    return model
+
+
+def another_network(model, *rest):
+    return loop(mlp([2, 8, 1]), *rest)
+
+
+def cleared_too_early(model, points, labels, steps, learning_rate):
+    optimizer = torch.optim.Adam(model.parameters(), lr=learning_rate)
+    for _ in range(steps):
+        F.binary_cross_entropy_with_logits(model(points).squeeze(1), labels).backward()
+        optimizer.zero_grad()
+        optimizer.step()
+    return model
+
+
 def shapes_beside_each_other(model, points, labels, steps, learning_rate):
     """Logits (count, 1) against labels (count,), the most common slip of all."""
     F.binary_cross_entropy_with_logits(model(points), labels).backward()
@@ -120,6 +152,13 @@ WRONG_FUNCTIONS = [
         lambda w: print(sum((a + 1) * b for a, b in pairwise(w))),
         "`return` and the number",
     ),
+    (1, "parameters_of", lambda w: (w[0] + 1) * w[1] + (w[1] + 1) * w[2], "for any number of layers"),
+    (1, "parameters_of", lambda w: [(a + 1) * b for a, b in pairwise(w)], "one number, the sum"),
+    (2, "train", global_points, "not `train_points`"),
+    (2, "train", one_step_short, "Asked for 1 step"),
+    (2, "train", squared_probabilities, "sure and wrong costs a lot"),
+    (2, "train", another_network, "you return another one"),
+    (2, "train", cleared_too_early, "belongs before `backward()`"),
     (2, "train", without("zero_grad"), "`optimizer.zero_grad()`, once in each step"),
     (2, "train", without("backward", "zero_grad"), "`loss.backward()` computes the slopes"),
     (2, "train", without("step"), "`optimizer.step()`, and whose parameters"),
@@ -131,6 +170,12 @@ WRONG_FUNCTIONS = [
     (4, "counts", lambda a, b: a.mean() - b.mean() > 2 * error(a, b), "without the sign"),
     (4, "counts", lambda a, b: (a.mean() - b.mean()).abs() > error(a, b), "fewer than two"),
     (4, "counts", lambda a, b: (a.mean() - b.mean()).abs() > 2 * (a.var() + b.var()).sqrt(), "through √n"),
+    (
+        4,
+        "counts",
+        lambda a, b: (a.mean() - b.mean()).abs() > 2 * (a.std() / len(a) ** 0.5 + b.std() / len(b) ** 0.5),
+        "but their squares",
+    ),
     (
         4,
         "counts",
@@ -191,8 +236,10 @@ def wrong_nets(names):
         (6, {"shallow_net": mlp([2, 4, 2])}, "into one number each"),
         (7, {"deep_net": nn.Sequential(*deep[:-3], deep[-1])}, "has 9 hidden layers"),
         (7, {"deep_net": hidden_without_bends(shallow, 9)}, "No activation follows layer 2, layer 3"),
+        (7, {"deep_net": deepened(names["first_net"], extra=9)}, "a ReLU cuts off what is negative"),
         (7, {"deep_net": mlp([2, *[4] * 10, 1])}, "nearly the same answer"),
         (7, {"deep_net": mlp([2, *[8] * 10, 1])}, "80 hidden units"),
+        (3, {"first_net": names["first_net"], "second_net": mlp([2, 4, 1]).double()}, "float()` changes"),
     ]
 
 
@@ -208,11 +255,15 @@ def test_wrong_networks_are_caught_each_with_a_sentence_that_helps(solved):
 def test_wrong_crowds_are_caught_each_with_a_sentence_that_helps(solved):
     names, _ = solved
     crowds, verdicts = names["crowds"], names["verdicts"]
+    relu_layers = [mlp([2, 4, 4, 1]) for _ in range(8)]
     wrong = [
         (crowds | {"rate": crowds["base"]}, verdicts, "`crowds['rate']` is the base itself"),
         (crowds | {"rate": crowds["activation"]}, verdicts, "another activation than the base"),
         (crowds | {"activation": crowds["rate"]}, verdicts, "bends like the base"),
         (crowds | {"activation": crowds["layers"]}, verdicts, "change the activation alone"),
+        (crowds | {"layers": relu_layers}, verdicts, "has ReLU, the base Tanh"),
+        (crowds | {"base": crowds["activation"]}, verdicts, "does not bend like tanh"),
+        (crowds | {"base": crowds["layers"]}, verdicts, "has layers [2, 4, 4, 1], not [2, 8, 1]"),
         (crowds | {"layers": crowds["rate"]}, verdicts, "has the layers of the base, [2, 8, 1]"),
         (crowds | {"base": crowds["base"][:1] * 8}, verdicts, "one seed before the crowd"),
         (crowds | {"base": crowds["base"][:7]}, verdicts, "no list of 8 networks or more"),
@@ -329,3 +380,18 @@ def test_right_networks_built_differently_are_accepted(solved):
     ]:
         result = homework.result(task, answers)
         assert result.solved, str(result)
+
+
+def test_a_verdict_that_hangs_on_the_formula_of_the_variance_is_accepted_both_ways():
+    one, other = torch.tensor([0.82, 0.86] * 4), torch.tensor([0.82, 0.86] * 4)
+    _, error = compared(one, other)
+    assert judged(1.97 * error, error, one, other) == {True, False}
+    assert judged(2.01 * error, error, one, other) == {True}
+    assert judged(1.8 * error, error, one, other) == {False}
+
+
+def test_a_base_of_plain_tensors_is_not_taken_for_another_activation(solved):
+    names, _ = solved
+    by_hand = [ByHand(8) for _ in range(8)]
+    assert not list(unlike_the_base(by_hand))
+    assert not list(varied("layers", by_hand, names["crowds"]["layers"]))
