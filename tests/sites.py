@@ -90,6 +90,13 @@ class TinySite:
         contents = {"format": "jb-book", "root": "index", "parts": [part] if chapters else []}
         self.write("_toc.yml", yaml.safe_dump(contents))
 
+    def use(self, extensions: list[str]) -> None:
+        """Build with other extensions of the book than the spine."""
+        path = self.folder / "_config.yml"
+        configuration = yaml.safe_load(path.read_text(encoding="utf-8"))
+        configuration["sphinx"]["local_extensions"] = {name: str(EXTENSIONS) for name in extensions}
+        path.write_text(yaml.safe_dump(configuration), encoding="utf-8")
+
     def lesson(self, name: str, body: str, front_matter: str | None = None) -> Path:
         """Write a lesson's page and put it into the contents."""
         if name not in self.chapters:

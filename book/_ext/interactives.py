@@ -9,10 +9,12 @@ The figure, drawn by one of the page's cells, stays without JavaScript, on paper
 view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, above its caption. The height
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
+With `:model: NAME` it runs a net that a cell of the page exports (`models.py`).
 """
 
 from typing import Any
 
+import models
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -38,6 +40,7 @@ class Interactive(SphinxDirective):
     option_spec = {  # noqa: RUF012 - as docutils reads it
         "figure": directives.unchanged_required,
         "height": directives.unchanged_required,
+        "model": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -49,6 +52,7 @@ class Interactive(SphinxDirective):
                 "and :height: with two heights, as in 106rem 138rem"
             )
         place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
+        place["model"] = self.options.get("model", "")
         self.set_source_info(place)
         return [place]
 
@@ -78,10 +82,11 @@ def move_figures(app: Sphinx, doctree: nodes.document) -> None:
 def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
     """Open the place."""
     wide, narrow = node["heights"]
-    style = f"--wide: {wide}; --narrow: {narrow}"
-    writer.body.append(
-        writer.starttag(node, "div", CLASS="interactive", style=style, **{"data-interactive": node["name"]})
-    )
+    attributes = {"style": f"--wide: {wide}; --narrow: {narrow}", "data-interactive": node["name"]}
+    if node["model"]:
+        builder = writer.builder
+        attributes["data-files"] = models.addresses(builder.app, builder.current_docname, node["model"])
+    writer.body.append(writer.starttag(node, "div", CLASS="interactive", **attributes))
 
 
 def depart_interactive(writer: HTML5Translator, node: interactive) -> None:
@@ -105,4 +110,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_css_file(STYLE)
     app.connect("doctree-read", move_figures, priority=950)
     app.connect("html-page-context", add_script, priority=500)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

@@ -4,18 +4,26 @@
 
 const loaded = (link) => new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
 
+/* Adds a style sheet, once: a page may hold several interactives. */
+const sheets = new Map();
+function styled(name) {
+  if (!sheets.has(name)) {
+    const href = new URL(`../css/${name}.css`, import.meta.url);
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+    sheets.set(name, loaded(link));
+    document.head.append(link);
+  }
+  return sheets.get(name);
+}
+
 async function awaken(place) {
   const name = place.dataset.interactive;
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL(`../css/${name}.css`, import.meta.url);
-  document.head.append(style);
-  const [{ mount }] = await Promise.all([import(`./${name}/main.js`), loaded(style)]);
+  const [{ mount }] = await Promise.all([import(`./${name}/main.js`), styled("stage"), styled(name)]);
   const stage = document.createElement("div");
   stage.className = `stage ${name}`;
   place.prepend(stage);
   place.classList.add("alive");
-  mount(stage);
+  mount(stage, place.dataset);
   if (place === asked()) place.scrollIntoView();
 }
 

@@ -1,6 +1,7 @@
 """Each data set of the book as tensors."""
 
 from academy.data.images import ImageData, cifar10, fashion_mnist, mnist
+from academy.data.jitter import jittered
 from academy.data.plane import circles, spirals
 from academy.data.spiral_density import spiral_accuracy, spiral_ceiling, spiral_cells, spiral_densities
 
@@ -9,6 +10,7 @@ __all__ = [
     "cifar10",
     "circles",
     "fashion_mnist",
+    "jittered",
     "mnist",
     "spiral_accuracy",
     "spiral_ceiling",

@@ -1,11 +1,53 @@
 """Many nets of one shape trained at once: as fast as a few, each as if it were alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import nn
 from torch.func import functional_call, stack_module_state, vmap
 from torch.nn import functional as F
+
+from academy.learn.optimizers import Optimizer
+from academy.learn.schedules import Schedule, constant
+
+
+class Ensemble:
+    """Nets of one shape with their weights in one stack, run side by side."""
+
+    def __init__(self, nets: Sequence[nn.Module]) -> None:
+        """Copy the weights into one stack.
+
+        Args:
+            nets: Nets of one shape; :meth:`hand_back` copies the weights back into them.
+        """
+        self.nets = list(nets)
+        self.parameters, self.buffers = stack_module_state(self.nets)  # each parameter: (nets, *shape)
+
+    def __call__(self, inputs: torch.Tensor, each_its_own: bool = False) -> torch.Tensor:
+        """Run every net.
+
+        Args:
+            inputs: Shape (count, ...), or (nets, count, ...) where each net has its own.
+            each_its_own: Whether each net has its own.
+
+        Returns:
+            Shape (nets, count, outputs).
+        """
+        run = vmap(self.run_one, in_dims=(0, 0 if each_its_own else None))
+        outputs: torch.Tensor = run({**self.parameters, **self.buffers}, inputs)
+        return outputs
+
+    def run_one(self, state: dict[str, torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
+        """Run one net with weights from the stack."""
+        outputs: torch.Tensor = functional_call(self.nets[0], state, (inputs,))
+        return outputs
+
+    @torch.no_grad()
+    def hand_back(self) -> None:
+        """Copy each net's weights from the stack into the net."""
+        for index, net in enumerate(self.nets):
+            for name, parameter in net.named_parameters():
+                parameter.copy_(self.parameters[name][index])
 
 
 def train_together(
@@ -31,25 +73,54 @@ def train_together(
     Returns:
         The loss of each net before each step, shape (steps, nets).
     """
-    parameters, buffers = stack_module_state(list(nets))  # each parameter: (nets, *shape)
-
-    def logits_of(state: dict[str, torch.Tensor], inputs: torch.Tensor) -> torch.Tensor:
-        result: torch.Tensor = functional_call(nets[0], state, (inputs,))
-        return result.squeeze(-1)
-
-    forward = vmap(logits_of, in_dims=(0, 0 if points.dim() == 3 else None))
+    ensemble = Ensemble(nets)
     targets = labels.to(points.dtype).expand(len(nets), -1)
-    optimizer = torch.optim.Adam(parameters.values(), lr=learning_rate)
+    optimizer = torch.optim.Adam(ensemble.parameters.values(), lr=learning_rate)
     losses = torch.empty(steps, len(nets))
     for step in range(steps):
-        logits = forward({**parameters, **buffers}, points)  # (nets, count)
+        logits = ensemble(points, each_its_own=points.dim() == 3).squeeze(-1)  # (nets, count)
         loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="none").mean(dim=1)
         optimizer.zero_grad()
         loss.sum().backward()
         optimizer.step()
         losses[step] = loss.detach()
-    with torch.no_grad():
-        for index, net in enumerate(nets):
-            for name, parameter in net.named_parameters():
-                parameter.copy_(parameters[name][index])
+    ensemble.hand_back()
+    return losses
+
+
+def train_classifiers(
+    ensemble: Ensemble,
+    optimizer: Optimizer,
+    images: torch.Tensor,
+    labels: torch.Tensor,
+    batches: Sequence[Iterator[torch.Tensor]],
+    steps: int,
+    schedule: Schedule = constant,
+) -> torch.Tensor:
+    """Train classifiers side by side on the cross-entropy, each on batches of its own.
+
+    Args:
+        ensemble: Nets that give one logit a class; their stack is trained in place.
+        optimizer: Holds the ensemble's parameters, with one learning rate or one for each net.
+        images: Inputs, shape (count, ...).
+        labels: Classes, shape (count,), int64.
+        batches: For each net an iterator over indices, as of ``shuffled_batches``.
+        steps: Number of steps.
+        schedule: What to multiply the learning rate with along the way.
+
+    Returns:
+        The loss of each net before each step, shape (steps, nets).
+    """
+    highest = optimizer.learning_rate
+    losses = torch.empty(steps, len(ensemble.nets))
+    for step in range(steps):
+        chosen = torch.stack([next(own) for own in batches])  # (nets, batch)
+        logits = ensemble(images[chosen], each_its_own=True)  # (nets, batch, classes)
+        loss = F.cross_entropy(logits.movedim(-1, 1), labels[chosen], reduction="none").mean(dim=1)
+        optimizer.zero_grad()
+        loss.sum().backward()
+        optimizer.learning_rate = highest * schedule(step / steps)
+        optimizer.step()
+        losses[step] = loss.detach()
+    optimizer.learning_rate = highest
     return losses

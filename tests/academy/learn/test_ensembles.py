@@ -2,7 +2,9 @@ import copy
 
 import pytest
 import torch
-from academy.learn import train_together
+from academy.learn import Ensemble, accuracies, shuffled_batches, train_classifiers, train_together
+from academy.learn.optimizers import Adam
+from academy.learn.schedules import cosine
 from academy.nets import mlp
 from torch.nn import functional as F
 
@@ -34,3 +36,45 @@ def test_each_net_ends_where_it_ends_alone(own_points):
         assert losses[:, index].tolist() == pytest.approx(expected, rel=1e-5)
         for one, other in zip(together.parameters(), single.parameters()):
             torch.testing.assert_close(one, other, atol=1e-8, rtol=1e-6)
+
+
+def batches_of(seed):
+    return shuffled_batches(40, 10, torch.Generator().manual_seed(seed))
+
+
+def test_classifiers_side_by_side_take_the_steps_they_take_alone():
+    torch.manual_seed(0)
+    nets = [mlp([5, 6, 3]).double() for _ in range(3)]
+    alone = copy.deepcopy(nets)
+    images = torch.randn(40, 5, dtype=torch.float64)
+    labels = images[:, :3].argmax(dim=1)
+    ensemble = Ensemble(nets)
+    rates = torch.tensor([0.001, 0.01, 0.1], dtype=torch.float64)
+    optimizer = Adam(ensemble.parameters.values(), rates)
+    own = [batches_of(seed) for seed in range(3)]
+    losses = torch.cat(
+        [train_classifiers(ensemble, optimizer, images, labels, own, 15, cosine) for _ in "ab"]
+    )
+    ensemble.hand_back()
+    for index, net in enumerate(alone):
+        adam = torch.optim.Adam(net.parameters(), lr=1.0)
+        batches, expected = batches_of(index), []
+        for step in range(30):
+            adam.param_groups[0]["lr"] = rates[index].item() * cosine(step % 15 / 15)
+            chosen = next(batches)
+            loss = F.cross_entropy(net(images[chosen]), labels[chosen])
+            adam.zero_grad()
+            loss.backward()
+            adam.step()
+            expected.append(loss.item())
+        assert losses[:, index].tolist() == pytest.approx(expected, rel=1e-5)
+        for one, other in zip(nets[index].parameters(), net.parameters()):
+            torch.testing.assert_close(one, other, atol=1e-8, rtol=1e-6)
+
+
+def test_accuracies_are_those_of_each_net():
+    torch.manual_seed(0)
+    nets = [mlp([5, 6, 3]) for _ in range(4)]
+    images, labels = torch.randn(1200, 5), torch.randint(3, (1200,))
+    expected = [(net(images).argmax(dim=1) == labels).float().mean().item() for net in nets]
+    assert accuracies(Ensemble(nets), images, labels).tolist() == pytest.approx(expected)

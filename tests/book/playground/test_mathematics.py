@@ -75,7 +75,7 @@ def test_ten_steps_are_those_of_pytorch(calculate, activation, optimizer):
     points = 2 * torch.randn(40, 3, dtype=torch.float64)
     labels = torch.randint(2, (40,)).double()
     ours = calculate(
-        "network optimizers",
+        "network shared/optimizers",
         TRAIN,
         {
             "activation": activation,
@@ -181,7 +181,7 @@ def test_the_ceiling_is_the_packages(calculate, noise):
 @pytest.mark.parametrize("shape", ["spiral", "circles", "moons"])
 def test_the_densities_say_how_often_each_square_is_hit(calculate, shape):
     total, right, ceiling = calculate(
-        "data random",
+        "data shared/random",
         """
         const {points, shares} = data.cells(given, 0.2);
         const side = Math.sqrt(points.length / 2);
@@ -206,7 +206,7 @@ def test_the_spiral_is_that_of_the_lesson(calculate):
     from academy.data import spiral_densities
 
     found = calculate(
-        "data random",
+        "data shared/random",
         "const d = data.drawPoints('spiral', 20000, 0.15, new random.Random(9));"
         "return [[...d.points], [...d.labels]];",
     )

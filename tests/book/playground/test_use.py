@@ -12,6 +12,7 @@ import torch
 from academy.data import spiral_accuracy
 from academy.nets import mlp
 from axe_playwright_python.sync_playwright import Axe
+from interactive_page import small_targets
 from playground_page import number, saved
 from playwright.sync_api import Page, expect
 from safetensors.torch import load_file, save_file
@@ -438,15 +439,7 @@ def test_axe_finds_nothing(visit, theme, width):
     result = Axe().run(page, context=".playground")
     assert result.violations_count == 0, result.generate_report()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    small = page.evaluate(
-        """[...document.querySelectorAll('.playground :is(button, select, summary, input)')]
-            .filter((each) => each.checkVisibility())
-            .filter((each) => {
-                const box = (each.closest("label") ?? each).getBoundingClientRect();
-                return box.width < 24 || box.height < 24;
-            }).map((each) => each.outerHTML)"""
-    )
-    assert small == []
+    assert small_targets(page, ".playground") == []
 
 
 def test_little_motion_means_few_pictures(visit):

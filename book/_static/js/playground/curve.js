@@ -1,6 +1,6 @@
 /* Loss against steps: training as a full line, test as a dashed one. */
 
-import { sharp } from "./drawing.js";
+import { asAxis, sharp } from "../shared/drawing.js";
 
 const MOST = 600; // moments kept; beyond, every other one is forgotten
 const LEFT = 40;
@@ -45,12 +45,7 @@ export class Curve {
   }
 
   axes(context, colors, { width, height, most, first, last, up }) {
-    context.font = "13px system-ui, sans-serif";
-    context.fillStyle = colors.quiet;
-    context.strokeStyle = colors.line;
-    context.lineWidth = 1;
-    context.textBaseline = "middle";
-    context.textAlign = "right";
+    asAxis(context, colors);
     for (const loss of [0, most / 2, most]) {
       context.fillText(loss.toFixed(1), LEFT - 6, up(loss));
       context.beginPath();

@@ -3,7 +3,7 @@
    A point's place on its line is uniform, so the density of a class is the mean of the Gaussians along
    its line, and the ceiling of any rule's accuracy is known. */
 
-import { Random } from "./random.js";
+import { Random } from "../shared/random.js";
 
 const TURN = 2 * Math.PI;
 const circle = (radius) => (share) => [radius * Math.cos(TURN * share), radius * Math.sin(TURN * share)];

@@ -1,7 +1,8 @@
 /* The network as a drawing: every unit with its own field, every weight as a line. */
 
-import { Tint, sharp } from "./drawing.js";
+import { sharp } from "../shared/drawing.js";
 import { reach } from "./grid.js";
+import { Tint } from "./marks.js";
 import { FEATURES } from "./network.js";
 
 export const NARROWEST = 74; // a column with the buttons of its layer

@@ -1,20 +1,21 @@
 /* The playground: a network to train in the page. Holds the run, the clock, and what is shown when. */
 
+import { button, choice, element } from "../shared/dom.js";
+import { stateIn } from "../shared/link.js";
+import { calm, watch } from "../shared/watching.js";
 import { Curve } from "./curve.js";
 import { ceiling } from "./data.js";
 import { Diagram } from "./diagram.js";
-import { button, choice, element } from "./dom.js";
-import { palette } from "./drawing.js";
 import { EXTENT, Grid } from "./grid.js";
+import { classPalette } from "./marks.js";
 import { Numbers, weightsAsText } from "./numbers.js";
-import { OwnPoints } from "./points.js";
 import { HiddenPlane, Plane } from "./planes.js";
+import { OwnPoints } from "./points.js";
 import { Run } from "./run.js";
 import { Layers, Settings } from "./settings.js";
 import { Sharing } from "./sharing.js";
 import { USUAL, decode, restore } from "./state.js";
 
-const HASH = "#playground?";
 const TRAINING_TIME = 9; // milliseconds of each frame; the rest is for drawing
 const FRESH_EVERY = 700; // milliseconds between two looks at the fresh points, at least
 const SAY_EVERY = 8_000; // milliseconds between two words to a screen reader while it trains
@@ -40,7 +41,7 @@ class Playground {
     this.pending = 0;
     this.build();
     this.watch();
-    this.open(location.hash.startsWith(HASH) ? location.hash.slice(HASH.length) : "");
+    this.open(stateIn(location.hash, "playground") ?? "");
   }
 
   build() {
@@ -112,15 +113,18 @@ class Playground {
   }
 
   watch() {
-    new ResizeObserver(() => this.scroller.clientWidth && this.arrange()).observe(this.stage); // none on paper
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      this.isSeen = isIntersecting;
-      this.draw();
-    }).observe(this.stage);
-    new MutationObserver(() => this.recolor()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.recolor());
-    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
-    addEventListener("hashchange", () => location.hash.startsWith(HASH) && this.open(location.hash.slice(HASH.length)));
+    watch(this.stage, {
+      resized: () => this.arrange(),
+      seen: (isSeen) => {
+        this.isSeen = isSeen;
+        this.draw();
+      },
+      recolored: () => this.recolor(),
+    });
+    addEventListener("hashchange", () => {
+      const state = stateIn(location.hash, "playground");
+      if (state !== null) this.open(state);
+    });
   }
 
   /* What the reader does */
@@ -274,7 +278,7 @@ class Playground {
     this.pending = 0;
     if (!this.isSeen) return;
     if (this.isPlaying) this.train();
-    if (this.isStale || !this.calm.matches || now - (this.lastPicture ?? 0) > CALM_EVERY) this.picture(now);
+    if (this.isStale || !calm.matches || now - (this.lastPicture ?? 0) > CALM_EVERY) this.picture(now);
     if (this.isPlaying) this.request();
   }
 
@@ -291,7 +295,7 @@ class Playground {
   picture(now) {
     this.isStale = false;
     this.lastPicture = now;
-    this.colors ??= palette(this.stage);
+    this.colors ??= classPalette(this.stage);
     const { run, colors } = this;
     this.grid.update();
     this.plane.draw(this.grid, run, this.selected, colors);

@@ -2,8 +2,8 @@
 
    Arrays are unit by unit: the values of one unit for all points of a batch lie side by side. */
 
+import { Random } from "../shared/random.js";
 import { ACTIVATIONS, sigmoid } from "./activations.js";
-import { Random } from "./random.js";
 
 /** What a network may be given of a point (x, y). */
 export const FEATURES = {

@@ -1,6 +1,6 @@
 /* The numbers beside the pictures, and the weights as a table of text. */
 
-import { element } from "./dom.js";
+import { element } from "../shared/dom.js";
 
 const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
 const nats = (value) => (value === null || !Number.isFinite(value) ? "–" : value.toFixed(3));

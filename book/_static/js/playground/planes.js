@@ -1,7 +1,8 @@
 /* The plane with its points and what the network decides; and the plane as the last hidden layer sees it. */
 
-import { Tint, drawMarks, sharp } from "./drawing.js";
+import { sharp } from "../shared/drawing.js";
 import { EXTENT, reach } from "./grid.js";
+import { Tint, drawMarks } from "./marks.js";
 
 const STRONGEST = 0.55;
 const MARGIN = 8;

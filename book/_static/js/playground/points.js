@@ -1,7 +1,7 @@
 /* Points of the reader's own: clicked into the plane, typed, or from a file. */
 
+import { button, element } from "../shared/dom.js";
 import { LARGEST_FILE, MOST_POINTS, parsePoints } from "./csv.js";
-import { button, element } from "./dom.js";
 
 const NOTHING = { points: new Float64Array(0), labels: new Uint8Array(0) };
 

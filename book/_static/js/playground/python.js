@@ -1,7 +1,7 @@
 /* The network as PyTorch code that gives the same logits. */
 
+import { OPTIMIZERS } from "../shared/optimizers.js";
 import { FEATURES } from "./network.js";
-import { OPTIMIZERS } from "./optimizers.js";
 
 const SINE = `
 class Sine(nn.Module):

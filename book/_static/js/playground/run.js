@@ -1,9 +1,9 @@
 /* One training run: points, network, optimizer and the steps taken. The same settings give the same run. */
 
+import { Optimizer } from "../shared/optimizers.js";
+import { Random } from "../shared/random.js";
 import { drawOf, drawPoints, split } from "./data.js";
 import { Network, Pass, countRight, inputsOf, lossOf } from "./network.js";
-import { Optimizer } from "./optimizers.js";
-import { Random } from "./random.js";
 
 export const FRESH_POINTS = 20_000;
 const PORTION = 2_500; // bounds the memory of an evaluation

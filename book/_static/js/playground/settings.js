@@ -1,10 +1,10 @@
 /* The controls of data, network and training. */
 
+import { button, choice, element } from "../shared/dom.js";
+import { OPTIMIZERS } from "../shared/optimizers.js";
 import { ACTIVATIONS } from "./activations.js";
 import { SHAPES } from "./data.js";
-import { button, choice, element } from "./dom.js";
 import { FEATURES } from "./network.js";
-import { OPTIMIZERS } from "./optimizers.js";
 import { BATCHES, DECAYS, MOST_LAYERS, MOST_UNITS, NOISES, RATES, SIZES } from "./state.js";
 
 const named = (table) => Object.entries(table).map(([key, { label }]) => [key, label]);

@@ -1,7 +1,8 @@
 /* What leaves the playground and comes back: links, PyTorch code, competition folders. */
 
+import { button, download, element } from "../shared/dom.js";
+import { Link, addressOf, copy } from "../shared/link.js";
 import { TO_PASS, exactAccuracy, readFolder, whyNot, writeFolder } from "./competition.js";
-import { button, download, element } from "./dom.js";
 import { pythonCode } from "./python.js";
 import { encode } from "./state.js";
 
@@ -19,7 +20,7 @@ export class Sharing {
    */
   constructor(current, open, say) {
     Object.assign(this, { current, open, say });
-    this.link = element("input", { type: "text", readonly: true, "aria-label": "Link to this state", focus: () => this.link.select() });
+    this.link = new Link(say);
     this.code = element("pre", { tabindex: 0, role: "region", "aria-label": "PyTorch code of the network" });
     this.name = element("input", { type: "text", maxlength: 80, autocomplete: "off" });
     this.author = element("input", { type: "text", maxlength: 80, autocomplete: "name" });
@@ -30,12 +31,12 @@ export class Sharing {
       "details", { toggle: () => this.panel.open && this.refresh() },
       element("summary", {}, "Share, export, import"),
       element("p", { class: "title" }, "A link to all of this"),
-      element("div", { class: "row" }, this.link, button("Copy the link", () => this.copy(this.link.value, "The link"))),
+      this.link.row,
       element("p", { class: "title" }, "PyTorch code"),
       this.code,
       element(
         "div", { class: "row" },
-        button("Copy the code", () => this.copy(this.code.textContent, "The code")),
+        button("Copy the code", () => copy(this.code.textContent, "The code", say)),
         button("Download playground.py", () => download("playground.py", new Blob([this.code.textContent]))),
       ),
       element("p", { class: "title" }, "The smallest network that separates the spiral"),
@@ -53,14 +54,14 @@ export class Sharing {
 
   get address() {
     const run = this.current();
-    return `${location.href.split("#")[0]}#playground?${encode(run.settings, run)}`;
+    return addressOf("playground", encode(run.settings, run));
   }
 
   /** Writes link, code and the competition's answer anew, if the reader sees them. */
   refresh() {
     if (!this.panel.open) return;
     const run = this.current();
-    this.link.value = this.address;
+    this.link.show(this.address);
     this.code.textContent = pythonCode(run);
     const reason = whyNot(run);
     this.folder.disabled = Boolean(reason);
@@ -93,15 +94,6 @@ export class Sharing {
       this.say("The network is opened.");
     } catch (error) {
       this.say(error.message);
-    }
-  }
-
-  async copy(text, what) {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.say(`${what} is copied.`);
-    } catch {
-      this.say(`${what} could not be copied. Select it and copy it by hand.`);
     }
   }
 }

@@ -1,11 +1,11 @@
-/* The whole state of the playground as text for a link, and back. Bad text never does harm: what cannot
-   be read takes its usual value, and is named. */
+/* The whole state of the playground as text for a link, and back. */
 
+import { OPTIMIZERS } from "../shared/optimizers.js";
+import { among, asText, list, read, whole, write } from "../shared/state.js";
 import { ACTIVATIONS } from "./activations.js";
 import { MOST_POINTS } from "./csv.js";
 import { SHAPES } from "./data.js";
 import { FEATURES, Network } from "./network.js";
-import { OPTIMIZERS } from "./optimizers.js";
 
 export const DATA = [...Object.keys(SHAPES), "own"];
 export const BATCHES = [1, 8, 16, 32, 64, 128, "full"];
@@ -30,22 +30,6 @@ export const USUAL = {
   decay: 0,
   seed: 4,
 };
-
-const among = (values) => ({
-  read: (text) => values.find((value) => String(value) === text),
-  write: String,
-});
-const whole = (least, most) => ({
-  read: (text) => (/^\d{1,9}$/.test(text) && +text >= least && +text <= most ? +text : undefined),
-  write: String,
-});
-const list = (one, most) => ({
-  read(text) {
-    const values = text ? text.split(",").map(one.read) : [];
-    return values.length <= most && !values.includes(undefined) ? values : undefined;
-  },
-  write: (values) => values.join(","),
-});
 
 const FIELDS = {
   data: among(DATA),
@@ -86,11 +70,7 @@ function unpack(text) {
  * @param {object} [run] A run whose weights and steps the link shall hold.
  */
 export function encode(settings, run) {
-  const parameters = new URLSearchParams();
-  for (const [name, { write }] of Object.entries(FIELDS)) {
-    const text = write(settings[name]);
-    if (text !== FIELDS[name].write(USUAL[name])) parameters.set(name, text);
-  }
+  const parameters = write(FIELDS, USUAL, settings);
   if (settings.data === "own") {
     const { points, labels } = settings.points;
     parameters.set("points", pack(Array.from(labels).flatMap((label, n) => [points[2 * n], points[2 * n + 1], label])));
@@ -103,7 +83,7 @@ export function encode(settings, run) {
       parameters.set("moments", pack(run.optimizer.moments.flatMap((moment) => Array.from(moment))));
     }
   }
-  return parameters.toString().replaceAll("%2C", ",");
+  return asText(parameters);
 }
 
 /**
@@ -112,14 +92,7 @@ export function encode(settings, run) {
  */
 export function decode(text) {
   const parameters = new URLSearchParams(text);
-  const settings = structuredClone(USUAL);
-  const problems = [];
-  for (const [name, { read }] of Object.entries(FIELDS)) {
-    if (!parameters.has(name)) continue;
-    const value = read(parameters.get(name));
-    if (value === undefined) problems.push(name);
-    else settings[name] = value;
-  }
+  const { settings, problems } = read(FIELDS, USUAL, parameters);
   settings.inputs = [...new Set(settings.inputs)];
   if (!settings.inputs.length) settings.inputs = [...USUAL.inputs];
   settings.points = readPoints(parameters.get("points") ?? "", problems);

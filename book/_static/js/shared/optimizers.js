@@ -1,12 +1,12 @@
 /* Update rules, as torch.optim has them; L2 adds decay · parameter to each slope (weight_decay). */
 
-const MOMENTUM = 0.9;
-const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
+const EPSILON = 1e-8;
 
 export const OPTIMIZERS = {
   sgd: {
     label: "SGD",
     moments: 0,
+    knobs: {},
     torch: (rate, decay) => `torch.optim.SGD(model.parameters(), lr=${rate}, weight_decay=${decay})`,
     step(parameters, gradient, moments, { rate, decay }) {
       for (let k = 0; k < parameters.length; k++) {
@@ -17,11 +17,11 @@ export const OPTIMIZERS = {
   momentum: {
     label: "momentum",
     moments: 1,
-    torch: (rate, decay) =>
-      `torch.optim.SGD(model.parameters(), lr=${rate}, momentum=${MOMENTUM}, weight_decay=${decay})`,
-    step(parameters, gradient, [velocity], { rate, decay }) {
+    knobs: { momentum: 0.9 },
+    torch: (rate, decay) => `torch.optim.SGD(model.parameters(), lr=${rate}, momentum=0.9, weight_decay=${decay})`,
+    step(parameters, gradient, [velocity], { rate, decay, momentum }) {
       for (let k = 0; k < parameters.length; k++) {
-        velocity[k] = MOMENTUM * velocity[k] + gradient[k] + decay * parameters[k];
+        velocity[k] = momentum * velocity[k] + gradient[k] + decay * parameters[k];
         parameters[k] -= rate * velocity[k];
       }
     },
@@ -30,14 +30,15 @@ export const OPTIMIZERS = {
   adam: {
     label: "Adam",
     moments: 2,
+    knobs: { beta1: 0.9, beta2: 0.999 },
     torch: (rate, decay) => `torch.optim.Adam(model.parameters(), lr=${rate}, weight_decay=${decay})`,
-    step(parameters, gradient, [first, second], { rate, decay, updates }) {
-      const correction1 = 1 - BETA1 ** updates;
-      const correction2 = Math.sqrt(1 - BETA2 ** updates);
+    step(parameters, gradient, [first, second], { rate, decay, updates, beta1, beta2 }) {
+      const correction1 = 1 - beta1 ** updates;
+      const correction2 = Math.sqrt(1 - beta2 ** updates);
       for (let k = 0; k < parameters.length; k++) {
         const slope = gradient[k] + decay * parameters[k];
-        first[k] = BETA1 * first[k] + (1 - BETA1) * slope;
-        second[k] = BETA2 * second[k] + (1 - BETA2) * slope * slope;
+        first[k] = beta1 * first[k] + (1 - beta1) * slope;
+        second[k] = beta2 * second[k] + (1 - beta2) * slope * slope;
         parameters[k] -= ((rate / correction1) * first[k]) / (Math.sqrt(second[k]) / correction2 + EPSILON);
       }
     },
@@ -49,16 +50,18 @@ export class Optimizer {
   /**
    * @param {string} name Key of OPTIMIZERS.
    * @param {number} size Number of parameters.
+   * @param {object} [knobs] Those of the rule that are not the usual ones.
    */
-  constructor(name, size) {
+  constructor(name, size, knobs = {}) {
     this.rule = OPTIMIZERS[name];
+    this.knobs = { ...this.rule.knobs, ...knobs };
     this.moments = Array.from({ length: this.rule.moments }, () => new Float64Array(size));
     this.updates = 0;
   }
 
   /** Changes the parameters in place, one step. */
-  step(parameters, gradient, rate, decay) {
+  step(parameters, gradient, rate, decay = 0) {
     this.updates++;
-    this.rule.step(parameters, gradient, this.moments, { rate, decay, updates: this.updates });
+    this.rule.step(parameters, gradient, this.moments, { ...this.knobs, rate, decay, updates: this.updates });
   }
 }

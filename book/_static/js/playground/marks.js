@@ -1,38 +1,12 @@
-/* What all pictures share: sharp canvases, the theme's colors, disks and triangles. */
+/* The marks and tints of the playground's pictures, in the two colors of the classes. */
 
-/** Reads the theme's colors where an element stands. */
-export function palette(place) {
-  const style = getComputedStyle(place);
-  const color = (name) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ink: color("ink"),
-    paper: color("paper"),
-    quiet: color("quiet"),
-    line: color("line"),
-    classes: [color("blue"), color("orange")],
-    tints: [color("blue"), color("orange")].map(channels),
-  };
-}
+import { channels, palette } from "../shared/drawing.js";
 
-function channels(color) {
-  const context = document.createElement("canvas").getContext("2d");
-  context.fillStyle = color;
-  const hex = context.fillStyle;
-  return [1, 3, 5].map((start) => parseInt(hex.slice(start, start + 2), 16));
-}
-
-/** Fits a canvas to its place and the screen's pixels, empties it, and gives its context in CSS pixels. */
-export function sharp(canvas, width, height) {
-  const ratio = Math.min(window.devicePixelRatio || 1, 2);
-  const [columns, rows] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== columns || canvas.height !== rows) {
-    canvas.width = columns;
-    canvas.height = rows;
-  }
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, width, height);
-  return context;
+/** Reads the theme's colors where an element stands, with those of the two classes. */
+export function classPalette(place) {
+  const colors = palette(place);
+  const classes = [colors.blue, colors.orange];
+  return { ...colors, classes, tints: classes.map(channels) };
 }
 
 /** Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for test points. */

@@ -1,0 +1,68 @@
+/* The paper: a pen, a finger or a mouse draws on it. */
+
+import { sharp } from "../shared/drawing.js";
+import { trace } from "./strokes.js";
+
+const NEAREST = 0.004; // points closer to the last one than this are left out
+
+export class Pad {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(isFinished: boolean) => void} change Told whenever the strokes change, and whether the pen is up.
+   */
+  constructor(canvas, change) {
+    Object.assign(this, { canvas, change, strokes: [], width: 0.085 });
+    canvas.addEventListener("pointerdown", (event) => this.begin(event));
+    canvas.addEventListener("pointermove", (event) => this.follow(event));
+    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, (event) => this.end(event));
+  }
+
+  get drawing() {
+    return { strokes: this.strokes, width: this.width };
+  }
+
+  /** Shows another drawing. */
+  use({ strokes, width }) {
+    Object.assign(this, { strokes, width, pointer: null });
+    this.change(true);
+  }
+
+  begin(event) {
+    if (event.button || this.pointer != null) return;
+    event.preventDefault();
+    this.pointer = event.pointerId;
+    this.canvas.setPointerCapture(event.pointerId);
+    this.strokes = [...this.strokes, [this.pointOf(event)]];
+    this.change(false);
+  }
+
+  follow(event) {
+    if (event.pointerId !== this.pointer) return;
+    const stroke = this.strokes.at(-1);
+    const events = event.getCoalescedEvents?.() ?? [];
+    for (const each of events.length ? events : [event]) {
+      const point = this.pointOf(each);
+      const last = stroke.at(-1);
+      if (Math.hypot(point[0] - last[0], point[1] - last[1]) > NEAREST) stroke.push(point);
+    }
+    this.change(false);
+  }
+
+  end(event) {
+    if (event.pointerId !== this.pointer) return;
+    this.pointer = null;
+    this.change(true);
+  }
+
+  pointOf({ clientX, clientY }) {
+    const box = this.canvas.getBoundingClientRect();
+    const inside = (value) => Math.max(0, Math.min(1, value));
+    return [inside((clientX - box.left) / box.width), inside((clientY - box.top) / box.height)];
+  }
+
+  draw(colors) {
+    const side = this.canvas.clientWidth;
+    const context = sharp(this.canvas, side, side);
+    trace(context, this.strokes, this.width, side, colors.ink);
+  }
+}

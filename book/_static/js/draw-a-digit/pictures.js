@@ -1,0 +1,21 @@
+/* Small pictures of images, in the theme's ink and paper. */
+
+import { element } from "../shared/dom.js";
+
+/** Makes a canvas with an image on it, ink where the values are high. */
+export function picture({ height, width, data }, label, { isPaper = false } = {}) {
+  const canvas = element("canvas", { role: "img", "aria-label": label, class: "image" });
+  Object.assign(canvas, { width, height });
+  const context = canvas.getContext("2d");
+  const pixels = context.createImageData(width, height);
+  data.forEach((value, k) => {
+    const shade = Math.round(255 * value);
+    pixels.data.set([shade, shade, shade, 255], 4 * k);
+  });
+  context.putImageData(pixels, 0, 0);
+  canvas.classList.toggle("paper", isPaper);
+  return canvas;
+}
+
+/** Makes a picture with words below it. */
+export const captioned = (canvas, ...words) => element("div", { class: "captioned" }, canvas, ...words);

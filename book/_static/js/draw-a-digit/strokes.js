@@ -1,0 +1,72 @@
+/* Drawings as strokes: lists of points in a square of side 1, and the width of the pen in the same unit. */
+
+export const SIDE = 160; // pixels of the paper, as of a photo in the lesson
+
+/**
+ * Draws strokes, dark on bright.
+ * @param {{strokes: number[][][], width: number}} drawing
+ * @returns {{height: number, width: number, data: Float32Array}} Brightness from 0 to 1.
+ */
+export function paperOf({ strokes, width }) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIDE;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.fillStyle = "white";
+  context.fillRect(0, 0, SIDE, SIDE);
+  trace(context, strokes, width, SIDE, "black");
+  const { data } = context.getImageData(0, 0, SIDE, SIDE);
+  return { height: SIDE, width: SIDE, data: Float32Array.from({ length: SIDE * SIDE }, (_, k) => data[4 * k] / 255) };
+}
+
+/** Traces strokes on a canvas of some side. */
+export function trace(context, strokes, width, side, color) {
+  Object.assign(context, { lineCap: "round", lineJoin: "round", lineWidth: width * side, strokeStyle: color });
+  for (const points of strokes) {
+    context.beginPath();
+    context.moveTo(points[0][0] * side, points[0][1] * side);
+    for (const [x, y] of points.length > 1 ? points.slice(1) : points) context.lineTo(x * side, y * side);
+    context.stroke();
+  }
+}
+
+/* The box that holds all points. */
+function boxOf(strokes) {
+  const points = strokes.flat();
+  const [across, down] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
+}
+
+const changed = ({ strokes, width }, change) => ({ strokes: strokes.map((points) => points.map(change)), width });
+
+/** Moves a drawing into the lower right corner of the paper. */
+export function intoCorner(drawing) {
+  const { right, bottom } = boxOf(drawing.strokes);
+  const rim = 1 - drawing.width / 2;
+  return changed(drawing, ([x, y]) => [x + rim - right, y + rim - bottom]);
+}
+
+/** Takes another pen. */
+export const withPen = (drawing, factor) => ({ ...drawing, width: drawing.width * factor });
+
+/** Turns a drawing about its middle, clockwise, and makes it smaller where it would leave the paper. */
+export function tilted(drawing, degrees) {
+  const { left, right, top, bottom } = boxOf(drawing.strokes);
+  const [x0, y0] = [(left + right) / 2, (top + bottom) / 2];
+  const [cosine, sine] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const turned = changed(drawing, ([x, y]) => [
+    x0 + (x - x0) * cosine - (y - y0) * sine, y0 + (x - x0) * sine + (y - y0) * cosine,
+  ]);
+  return inside(turned);
+}
+
+/* Puts a drawing back onto the paper. */
+function inside(drawing) {
+  const { left, right, top, bottom } = boxOf(drawing.strokes);
+  const room = 1 - drawing.width;
+  const factor = Math.min(1, room / Math.max(right - left, bottom - top, 1e-9));
+  const shift = (least, most) => (value) =>
+    Math.min(Math.max((least + most) / 2, drawing.width / 2 + (factor * (most - least)) / 2),
+      1 - drawing.width / 2 - (factor * (most - least)) / 2) + factor * (value - (least + most) / 2);
+  const [across, down] = [shift(left, right), shift(top, bottom)];
+  return { ...changed(drawing, ([x, y]) => [across(x), down(y)]), width: drawing.width * factor };
+}

@@ -1,0 +1,38 @@
+/* The link that holds what the reader has made, and copying of text. */
+
+import { button, element } from "./dom.js";
+
+/** Copies text, and tells the reader how it went. */
+export async function copy(text, what, say) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(`${what} is copied.`);
+  } catch {
+    say(`${what} could not be copied. Select it and copy it by hand.`);
+  }
+}
+
+/** Gives the address of this page with an interactive in a state. */
+export const addressOf = (name, state) => `${location.href.split("#")[0]}#${name}?${state}`;
+
+/** Gives the state that the address names for an interactive, or null. */
+export function stateIn(hash, name) {
+  const start = `#${name}?`;
+  return hash.startsWith(start) ? hash.slice(start.length) : null;
+}
+
+/** A line of text with the link, and the button that copies it. */
+export class Link {
+  constructor(say) {
+    this.input = element("input", {
+      type: "text", readonly: true, "aria-label": "Link to this state", focus: () => this.input.select(),
+    });
+    this.row = element(
+      "div", { class: "row" }, this.input, button("Copy the link", () => copy(this.input.value, "The link", say)),
+    );
+  }
+
+  show(address) {
+    this.input.value = address;
+  }
+}

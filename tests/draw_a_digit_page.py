@@ -1,0 +1,112 @@
+"""The lesson's page with the drawing, in browsers that keep a record of what they ask for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
+
+LESSON = "lessons/2-training/lesson2.html"
+PATIENCE = 20_000
+"""Milliseconds until the network has come, on a busy machine."""
+STAGE = "[data-interactive=draw-a-digit]"
+
+
+@dataclass
+class Visit:
+    """A page, what it asked for, and how many bytes came over the wire for each address."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    bytes: dict[str, float] = field(default_factory=dict)
+    session: CDPSession = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Listen to what comes."""
+        addresses: dict[str, str] = {}
+        self.session = self.page.context.new_cdp_session(self.page)
+        self.session.on(
+            "Network.requestWillBeSent",
+            lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+        )
+        self.session.on(
+            "Network.loadingFinished",
+            lambda event: self.bytes.update({addresses[event["requestId"]]: event["encodedDataLength"]}),
+        )
+        self.session.send("Network.enable")
+        self.page.on("request", lambda request: self.asked.append(request.url))
+
+    def models(self) -> list[str]:
+        """Return the names of the files asked for that run the network."""
+        return [urlsplit(url).path.rpartition("/")[2] for url in self.asked if "/_static/models/" in url]
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the lesson at the drawing, with the network cut to anything but the site.
+
+    A message on the console fails the test, unless it is one that the test expects.
+    """
+    contexts: list[BrowserContext] = []
+    messages: list[str] = []
+    host = urlsplit(address).netloc
+
+    def cut(route: Route) -> None:
+        if urlsplit(route.request.url).netloc == host:
+            route.fallback()
+        else:
+            messages.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def opened(
+        context: BrowserContext | None = None, script: str = "", expected: str = "", **options: Any
+    ) -> Visit:
+        if context is None:
+            context = browser.new_context(**options)
+            contexts.append(context)
+            context.set_default_timeout(PATIENCE)
+            context.route("**/*", cut)
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        visited = Visit(page)
+
+        def hear(text: str) -> None:
+            if not expected or expected not in text:
+                messages.append(text)
+
+        page.on("console", lambda said: said.type in ("error", "warning") and hear(said.text))
+        page.on("pageerror", lambda error: hear(str(error)))
+        page.goto(address + LESSON)
+        page.locator(STAGE).evaluate("(place) => place.scrollIntoView()")
+        page.wait_for_selector(".draw-a-digit .pad")
+        page.wait_for_load_state("networkidle")
+        return visited
+
+    expect.set_options(timeout=PATIENCE)
+    yield opened
+    expect.set_options(timeout=5_000)
+    for context in contexts:
+        context.close()
+    assert not messages
+
+
+def draw(page: Page, *strokes: list[tuple[float, float]]) -> None:
+    """Draw with the mouse; points are shares of the paper's side."""
+    pad = page.locator(".pad")
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box
+    for points in strokes:
+        places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place, steps=6)
+        page.mouse.up()
+
+
+SEVEN = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)]
+ONE = [(0.5, 0.2), (0.5, 0.8)]

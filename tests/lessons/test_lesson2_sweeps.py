@@ -1,0 +1,113 @@
+"""What the sweeps of Lesson 2 recorded: one point of each comes out again."""
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from academy.data import mnist
+from academy.learn import clothes, read_sweep
+
+LESSON = Path(__file__).parents[2] / "lessons" / "2-training"
+SWEEPS = [
+    "lesson2_activations",
+    "lesson2_learning_rates",
+    "lesson2_mnist",
+    "lesson2_photos",
+    "lesson2_plateau",
+]
+
+
+@pytest.fixture
+def script(monkeypatch):
+    """Import a script that lies beside the lesson."""
+    monkeypatch.syspath_prepend(LESSON)
+    return importlib.import_module
+
+
+@pytest.fixture(scope="module")
+def data():
+    return clothes()
+
+
+@pytest.fixture(scope="module")
+def digits():
+    """All digits that can be had here, if they are those of the recorded runs."""
+    found = mnist()
+    if found.source != read_sweep("lesson2_mnist")["settings"]["data"]:
+        pytest.skip("the sweep was made with another part of MNIST than there is here")
+    return found
+
+
+def recorded(name, **wanted):
+    (row,) = [row for row in read_sweep(name)["rows"] if wanted.items() <= row.items()]
+    return row
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_a_sweep_says_how_to_repeat_it_and_nothing_about_the_place_it_ran_in(name):
+    sweep = read_sweep(name)
+    assert sweep["settings"]["seeds"]
+    assert {"python", "torch"} <= sweep["versions"].keys()
+    assert sweep["rows"]
+    text = json.dumps(sweep)
+    assert not re.search(r"/[a-z]+/", text)
+    assert "NaN" not in text, "not JSON"
+
+
+def test_a_point_of_the_activations_comes_out_again(script, data):
+    """At the recorded rate alone; another machine rounds differently, hence the tolerances."""
+    expected = recorded(
+        "lesson2_activations", optimizer="momentum", depth=4, activation="ReLU", start="matched"
+    )
+    again = script("sweep_activations").run(
+        "momentum", "ReLU", 4, "matched", data, [expected["learning_rate"]], [0, 1, 2]
+    )
+    assert again["gradient_norms"] == pytest.approx(expected["gradient_norms"], rel=0.01)
+    assert again["output_spreads"] == pytest.approx(expected["output_spreads"], rel=0.01)
+    assert again["accuracy"] == pytest.approx(expected["accuracy"], abs=0.03)
+
+
+def test_the_plateau_comes_out_again_and_its_end(script, data):
+    """The first thousand steps at the rate with which the net leaves it soonest, for one of the seeds."""
+    sweep = script("sweep_plateau")
+    rows = read_sweep("lesson2_plateau")["rows"]
+    expected = next(row for row in rows if row["learning_rate"] == 0.3)["loss_curves"][0][:20]
+    (again,) = sweep.run(0.3, data, [0], 1000)["loss_curves"]
+    assert again[0] == pytest.approx(expected[0], abs=0.05)
+    assert min(again) < 1.5
+    assert min(expected) < 1.5
+
+
+def test_a_point_of_the_learning_rates_comes_out_again(script, data):
+    where = {"optimizer": "adam", "learning_rate": 0.001, "schedule": "constant"}
+    expected = recorded("lesson2_learning_rates", **where)
+    again = script("sweep_learning_rates").run("adam", 0.001, "constant", data, [0, 1])
+    assert again["accuracy"] == pytest.approx(expected["accuracy"][:2], abs=0.02)
+    assert len(again["loss_curve"]) == len(expected["loss_curve"])
+
+
+def test_a_point_of_the_digits_comes_out_again(script, digits):
+    sweep = script("sweep_mnist")
+    recipe = sweep.RECIPES[1]
+    expected = recorded("lesson2_mnist", net=recipe.name)
+    again, _ = sweep.run(recipe, sweep.digits_of(digits), [0, 1])
+    assert again["parameters"] == expected["parameters"]
+    assert again["accuracy"] == pytest.approx(expected["accuracy"][:2], abs=0.015)
+
+
+def test_a_point_of_the_photos_comes_out_again(script, digits):
+    sweep, parts = script("sweep_photos"), script("sweep_mnist").digits_of(digits)
+    expected = recorded("lesson2_photos", scene="shadow", preparation="all steps")
+    net, _ = sweep.trained(next(own for own in sweep.RECIPES if own.name == sweep.REFERENCE), parts, 0)
+    again = sweep.run("shadow", "all steps", parts, {"reference": [net]}, sweep.PHOTOS)
+    assert again["reference"] == pytest.approx(expected["reference"][:1], abs=0.02)
+
+
+def test_the_test_images_were_opened_for_the_chosen_net_and_the_reference_alone(script):
+    sweep = read_sweep("lesson2_mnist")
+    best = max(sweep["rows"], key=lambda row: sum(row["accuracy"]))
+    assert sweep["settings"]["chosen"] == best["net"]
+    tested = {row["net"] for row in sweep["rows"] if "test_accuracy" in row}
+    assert tested == {best["net"], script("sweep_mnist").REFERENCE}
