@@ -91,13 +91,25 @@ def show_tasks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def drop_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Leave a homework's title and tasks without the numbers that sections have."""
+    """Leave a homework's title and tasks without the numbers that sections have; keep those aside."""
     for docname in filter(front_matter.is_homework, env.toc_secnumbers):
+        numbers_kept_aside(env)[docname] = env.toc_secnumbers[docname]
         env.toc_secnumbers[docname] = {}
         env.titles[docname].attributes.pop("secnumber", None)
         for link in env.tocs[docname].findall(nodes.reference):
             link.attributes.pop("secnumber", None)
     return []
+
+
+def restore_numbers(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Give the numbers back before Sphinx numbers anew: it writes again each page whose numbers differ."""
+    env.toc_secnumbers.update(numbers_kept_aside(env))
+
+
+def numbers_kept_aside(env: BuildEnvironment) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Return the numbers that Sphinx gave each homework, which the environment keeps between builds."""
+    numbers: dict[str, dict[str, tuple[int, ...]]] = env.__dict__.setdefault("homework_numbers", {})
+    return numbers
 
 
 def with_code(cell: nodes.Element, text: str) -> nodes.literal_block:
@@ -108,6 +120,7 @@ def with_code(cell: nodes.Element, text: str) -> nodes.literal_block:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register all; the notebooks (priority 900) have seen the cells by then, folds (950) have not."""
     app.connect("doctree-read", require)
+    app.connect("env-before-read-docs", restore_numbers)
     app.connect("env-get-updated", drop_numbers, priority=900)  # after Sphinx has numbered
     app.connect("doctree-resolved", show_tasks, priority=940)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
