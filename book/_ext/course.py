@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import figures
+import launch
 import pictures
 import yaml
 from docutils import nodes
@@ -31,7 +33,10 @@ from sphinx.writers.html5 import HTML5Translator
 logger = logging.getLogger(__name__)
 
 PICTURE_WIDTH = 960
-INKS = {"light": "#24292f", "dark": "#e6edf3"}
+MORE = ("Slides", "Homework")
+"""What the card of a lesson links besides its page."""
+
+PALETTES = {"light": figures.LIGHT, "dark": figures.DARK}
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ def card(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
         "uri": app.builder.get_relative_uri(docname, name),
         "description": app.env.metadata[name]["description"],
         "picture": picture(app, name),
+        "links": [link for link in launch.links(app, name, docname) if link["label"] in MORE],
     }
 
 
@@ -141,11 +147,11 @@ def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
         return None
     found: dict[str, Any] = {"alt": figure["alt"]}
     digest = hashlib.sha256(Path(figure["file"]).read_bytes()).hexdigest()[:12]
-    for theme, ink in INKS.items():
+    for theme, palette in PALETTES.items():
         target = f"_images/cards/{Path(name).name}-{theme}-{digest}.webp"
         drawn = Path(app.outdir, target)
         if not drawn.is_file():  # a figure that did not change is not drawn again
-            picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, ink)
+            picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, palette)
             pictures.save(picture, drawn, quality=80, method=6)
         width, height = Image.open(drawn).size
         found |= {theme: target, "width": width // 2, "height": height // 2}

@@ -1,4 +1,4 @@
-"""Builds the decks in `slides/` into the site, and gives each chapter a button to its deck.
+"""Builds the decks in `slides/` into the site, and says which page has which.
 
 The decks are a Sphinx project of their own, run in a process of its own: sphinx-revealjs and MyST-NB
 cannot share one. It runs after the book, whose figures and numbers it shows.
@@ -7,11 +7,10 @@ cannot share one. It runs after the book, whose figures and numbers it shows.
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import front_matter
-from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
@@ -45,29 +44,16 @@ def address(app: Sphinx, docname: str) -> str | None:
     return f"{FOLDER}/{deck}.html" if deck else None
 
 
-def add_button(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add a button to the deck beside the theme's buttons to Colab and Binder."""
-    deck = address(app, pagename) if doctree is not None else None
-    if deck is None:
-        return
-    if not Path(app.srcdir, deck).with_suffix(".md").is_file():
-        logger.warning("its deck %s does not exist", deck, location=pagename, type="decks")
-    button = {
-        "type": "link",
-        "text": "Slides",
-        "tooltip": "Slides of this lesson",
-        "icon": "fas fa-person-chalkboard",
-        "url": context["pathto"](deck, 1),
-    }
-    for group in context["header_buttons"]:
-        if group.get("label") == "launch-buttons":
-            group["buttons"].insert(0, button)
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Complain of a page that names a deck which does not exist."""
+    for docname in sorted(env.found_docs):
+        deck = address(app, docname)
+        if deck and not Path(app.srcdir, deck).with_suffix(".md").is_file():
+            logger.warning("its deck %s does not exist", deck, location=docname, type="decks")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the second build after the book's listings, and the button after the theme's own."""
-    app.connect("html-page-context", add_button, priority=900)
+    """Register the check, and the second build after the book's listings."""
+    app.connect("env-check-consistency", check)
     app.connect("build-finished", build, priority=600)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -21,11 +21,17 @@ logger = logging.getLogger(__name__)
 
 LISTING = "figures.json"
 PIXELS = {"pt": 96 / 72, "px": 1.0, "": 1.0}
-DARK_INK = "#e6edf3"
-THEMES = (
-    f"<style>svg{{--ink:{colors.INK};--paper:none}}"
-    f"@media(prefers-color-scheme:dark){{svg{{--ink:{DARK_INK}}}}}</style>"
-)
+LIGHT = {"ink": colors.INK, "paper": "none", "blue": colors.BLUE, "orange": colors.ORANGE}
+DARK = {"ink": "#e6edf3", "paper": "none", "blue": "#4aa8e8", "orange": "#ff8f47"}
+"""What lines, text and points are drawn in, by theme; the other colors are seen on both."""
+
+
+def variables(palette: dict[str, str]) -> str:
+    """Return a palette as a rule of a vector figure."""
+    return "svg{" + ";".join(f"--{name}:{color}" for name, color in palette.items()) + "}"
+
+
+THEMES = f"<style>{variables(LIGHT)}@media(prefers-color-scheme:dark){{{variables(DARK)}}}</style>"
 
 
 def prepare(app: Sphinx, doctree: nodes.document) -> None:
@@ -58,11 +64,12 @@ def source_of(app: Sphinx, image: nodes.image) -> Path:
 
 
 def follow_theme(path: Path) -> None:
-    """Let ink and paper of a vector figure follow the page's color scheme."""
+    """Let the colors of a vector figure follow the page's color scheme."""
     text = path.read_text(encoding="utf-8")
     if THEMES in text:
         return
-    text = re.sub(rf"{colors.INK}\b", "var(--ink)", text).replace(colors.PAPER, "var(--paper)")
+    for name, color in (LIGHT | {"paper": colors.PAPER}).items():
+        text = re.sub(rf"{color}\b", f"var(--{name})", text)
     path.write_text(re.sub(r"(<svg [^>]*>)", rf"\1{THEMES}", text, count=1), encoding="utf-8")
 
 

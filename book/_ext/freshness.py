@@ -2,14 +2,15 @@
 
 The execution cache compares code cells and the kernel's description, nothing else. So a fingerprint of
 all else that a page reads joins that description: the package's modules that its cells import, directly
-or not; results of its longer sweeps, kept in the package as `results/<page>_….json`; the assets and
-files that its front matter names; the locked requirements. A reverted edit gives the old fingerprint,
-and the cache answers again.
+or not; results of its longer sweeps, kept in the package as `results/<page>_….json`; the assets, files
+and folders that its front matter names; the locked requirements. A reverted edit gives the old
+fingerprint, and the cache answers again.
 """
 
 import ast
 import hashlib
 import importlib.util
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from academy.assets import registry
 from IPython.core.inputtransformer2 import TransformerManager
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
@@ -27,6 +29,8 @@ from sphinx.util.typing import ExtensionMetadata
 logger = logging.getLogger(__name__)
 
 LOCK = "requirements.txt"
+LARGEST_READ = 2_000_000
+"""Bytes of a file in a folder; a larger one is told from others by its size."""
 DISPLAY_NAME = re.compile(r"(?m)^(\s+display_name:.*)$")
 
 
@@ -38,6 +42,9 @@ def fingerprint(app: Sphinx, docname: str, source: list[str]) -> None:
     for path in files_read(app, docname, source[0]):
         app.env.note_dependency(str(path))
         digest.update(path.read_bytes())
+    for path in folder_files(app, docname, source[0]):
+        app.env.note_dependency(str(path))
+        digest.update(folder_entry(path))
     for name in lesson_entries(source[0], "assets"):
         digest.update(asset_digest(name))
     source[0], found = DISPLAY_NAME.subn(rf"\1 {digest.hexdigest()[:16]}", source[0], count=1)
@@ -55,6 +62,37 @@ def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
     lock = Path(app.srcdir, LOCK)
     if lock.is_file():
         yield lock
+
+
+def folder_files(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
+    """Yield what lies in the folders that a page reads whole, links not followed."""
+    for name in lesson_entries(source, "folders"):
+        for place, folders, files in os.walk(Path(app.env.doc2path(docname)).parent / name):
+            links = [folder for folder in folders if Path(place, folder).is_symlink()]
+            yield from (Path(place, file) for file in sorted(files + links))
+            folders.sort()
+
+
+def folder_entry(path: Path) -> bytes:
+    """Return what tells one state of a file from another: its bytes; of a large one, its size."""
+    if path.is_symlink() or not path.is_file():
+        return f"{path.name} is no file".encode()
+    size = path.stat().st_size
+    content = path.read_bytes() if size <= LARGEST_READ else str(size).encode()
+    return f"{path.parent.name}/{path.name}".encode() + content
+
+
+def with_new_files(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Name the pages whose folders hold a file that was not there; Sphinx itself sees the other changes."""
+    pages = filter(front_matter.is_lesson_page, env.found_docs)
+    sources = {name: Path(env.doc2path(name)).read_text(encoding="utf-8") for name in pages}
+    return [
+        name
+        for name, source in sources.items()
+        if {str(path) for path in folder_files(app, name, source)} - env.dependencies[name]
+    ]
 
 
 def lesson_entries(source: str, key: str) -> list[str]:
@@ -128,4 +166,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the fingerprint and the package it looks at."""
     app.add_config_value("freshness_package", "academy", "env")
     app.connect("source-read", fingerprint)
+    app.connect("env-get-outdated", with_new_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""The front matter of a lesson's pages: read in one place, and required.
+"""The front matter of a lesson's pages and its competition: read in one place, and required.
 
 lesson:
   number: 1
@@ -6,6 +6,7 @@ lesson:
   gpu: false         # true asks Colab for a GPU
   assets: []         # assets the cells read; a changed one runs the page again
   files: []          # files beside the page that the cells read, carried by the notebook
+  folders: []        # folders beside the page that the cells read whole, likewise
 description: One sentence for search engines.
 """
 
@@ -20,7 +21,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
 
-LESSON_PAGE = re.compile(r"lessons/[^/]+/(lesson|homework)\d+$")
+LESSON_PAGE = re.compile(r"lessons/([^/]+/(lesson|homework)\d+|competitions/(?P<name>\w+)/(?P=name))$")
 FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 
 
@@ -33,11 +34,17 @@ class Lesson:
     gpu: bool = False
     assets: list[str] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
 
 
 def is_lesson_page(docname: str) -> bool:
-    """Tell whether a page is a chapter or a homework: these are executed, exported and launched."""
+    """Tell whether a page is a chapter, homework or competition: these are executed, exported, launched."""
     return LESSON_PAGE.match(docname) is not None
+
+
+def is_homework(docname: str) -> bool:
+    """Tell whether a page is a homework."""
+    return is_lesson_page(docname) and Path(docname).name.startswith("homework")
 
 
 def read(source: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The buttons that take a chapter elsewhere: Colab, Binder, and the notebook as a file.
+"""The links that take a chapter elsewhere: Colab, Binder, its slides, its notebook, its homework and back.
 
 The theme points Colab and Binder to the page's source, which they cannot open. Ours point to the
 exported notebook on the branch `notebooks`, where the publishing workflow puts it.
@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import decks
 import front_matter
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 
 BRANCH = "notebooks"
@@ -38,24 +40,50 @@ def repository(app: Sphinx) -> str:
     return urlsplit(app.config.html_theme_options["repository_url"]).path.strip("/")
 
 
-def point_to_notebooks(
+def links(app: Sphinx, docname: str, seen_from: str = "") -> list[dict[str, str]]:
+    """Return the other forms of a lesson's page: where they are, and what a button says.
+
+    Args:
+        app: The build.
+        docname: The lesson's page.
+        seen_from: The page that shows the links, if another.
+    """
+    here = app.builder.get_target_uri(seen_from or docname)
+    ours = {
+        ("Slides", "display"): decks.address(app, docname),
+        ("Download", "download"): f"notebooks/{notebook_name(docname)}",
+        ("Homework", "pen"): companion(app, docname, "lesson", "homework"),
+        ("Chapter", "book-open"): companion(app, docname, "homework", "lesson"),
+    }
+    return [
+        {"label": "Colab", "icon": "cloud", "uri": colab_address(app, docname)},
+        {"label": "Binder", "icon": "flask", "uri": binder_address(app, docname)},
+        *(
+            {"label": label, "icon": icon, "uri": relative_uri(here, place)}
+            for (label, icon), place in ours.items()
+            if place
+        ),
+    ]
+
+
+def companion(app: Sphinx, docname: str, kind: str, other: str) -> str | None:
+    """Return where a chapter's homework is, or the other way round; None where it is not written."""
+    folder, _, name = docname.rpartition("/")
+    target = f"{folder}/{name.replace(kind, other)}"
+    if not name.startswith(kind) or target not in app.env.found_docs:
+        return None
+    return app.builder.get_target_uri(target)
+
+
+def fill_header(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Rewrite the theme's launch and download buttons of a lesson's page."""
-    if doctree is None or not front_matter.is_lesson_page(pagename):
-        return
-    addresses = {
-        "Colab": colab_address(app, pagename),
-        "Binder": binder_address(app, pagename),
-        ".ipynb": context["pathto"](f"notebooks/{notebook_name(pagename)}", 1),
-    }
-    for group in context["header_buttons"]:
-        for button in group.get("buttons", []):
-            if button.get("text") in addresses:
-                button["url"] = addresses[button["text"]]
+    """Give the bar at the top of a lesson's page the same links."""
+    is_lesson = doctree is not None and front_matter.is_lesson_page(pagename)
+    context["lesson_links"] = links(app, pagename) if is_lesson else []
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the rewriting after the theme (priority 501) made its buttons."""
-    app.connect("html-page-context", point_to_notebooks, priority=900)
+    """Register what the bar shows."""
+    app.connect("html-page-context", fill_header)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

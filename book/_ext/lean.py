@@ -16,7 +16,7 @@ from sphinx.util.typing import ExtensionMetadata
 EXTENSIONS = ("sphinx_thebe", "sphinx_togglebutton", "sphinx_comments")
 SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js")
 TABS = "sd-tab-set"
-OURS = ["js/colors.js", "js/panels.js", "js/place.js", "js/progress.js", "js/reach.js"]
+OURS = ["js/colors.js", "js/panels.js", "js/paper.js", "js/place.js", "js/progress.js", "js/reach.js"]
 UNSTYLED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 """What no rule colors in code: names, operators, parentheses, spaces. They are half of a page's elements."""
 

@@ -12,7 +12,6 @@ import front_matter
 import launch
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.osutil import relative_uri
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
@@ -40,7 +39,7 @@ def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     row = {
         "minutes": reading_minutes(doctree),
         "seconds": seconds(app, docname),
-        "links": links(app, docname),
+        "links": launch.links(app, docname),
     }
     title.parent.insert(title.parent.index(title) + 1, part(ROW, row))
     if place:
@@ -70,41 +69,11 @@ def seconds(app: Sphinx, docname: str) -> int | None:
     return math.ceil(run["runtime"]) if run and run.get("runtime") else None
 
 
-def links(app: Sphinx, docname: str) -> list[dict[str, str]]:
-    """Return the other forms of a lesson's page: where they are, and what a button says."""
-    here = app.builder.get_target_uri(docname)
-    notebook = relative_uri(here, f"notebooks/{launch.notebook_name(docname)}")
-    found = [
-        {"label": "Colab", "icon": "cloud", "uri": launch.colab_address(app, docname)},
-        {"label": "Binder", "icon": "flask", "uri": launch.binder_address(app, docname)},
-        {"label": "Download", "icon": "download", "uri": notebook},
-    ]
-    deck = front_matter.lesson_of(app, docname).deck
-    if deck and Path(app.srcdir, "slides", f"{deck}.md").is_file():
-        found.insert(
-            2, {"label": "Slides", "icon": "display", "uri": relative_uri(here, f"slides/{deck}.html")}
-        )
-    return found + companions(app, docname)
-
-
-def companions(app: Sphinx, docname: str) -> list[dict[str, str]]:
-    """Return the link from a chapter to its homework and back, where both are written."""
-    folder, name = docname.rsplit("/", 1)
-    swap = {"lesson": ("homework", "Homework", "pen"), "homework": ("lesson", "Chapter", "book-open")}
-    for kind, (other, label, icon) in swap.items():
-        target = f"{folder}/{name.replace(kind, other)}"
-        if name.startswith(kind) and target in app.env.found_docs:
-            return [{"label": label, "icon": icon, "uri": app.builder.get_relative_uri(docname, target)}]
-    return []
-
-
-def fill_header(
+def number_end(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give the bar at the top of the page the same links, and its end the lesson's number."""
-    is_lesson = doctree is not None and front_matter.is_lesson_page(pagename)
-    context["lesson_links"] = links(app, pagename) if is_lesson else []
-    is_chapter = is_lesson and Path(pagename).name.startswith("lesson")
+    """Give the end of a chapter the lesson's number, by which it is marked as read."""
+    is_chapter = front_matter.is_lesson_page(pagename) and Path(pagename).name.startswith("lesson")
     context["lesson_number"] = front_matter.lesson_of(app, pagename).number if is_chapter else None
 
 
@@ -112,5 +81,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the head; it is no part of the notebook (priority 900)."""
     app.add_node(lesson_part, html=(visit_lesson_part, None))
     app.connect("doctree-resolved", add_head, priority=950)
-    app.connect("html-page-context", fill_header, priority=900)
+    app.connect("html-page-context", number_end)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from homework import is_task
 
+YOUR_ANSWER = "*Your answer:*"
 SPECIAL = re.compile(r"([\\`*_$\[\]<>|~])")
 
 
@@ -240,6 +242,9 @@ class NotebookMarkdown:
         title, body = titled(node)
         if title is None:
             title = nodes.title("", type(node).__name__.capitalize())
+        if "answer" in node["classes"]:  # a cell to write in before the model answer
+            self.flush()
+            self.cells.append(YOUR_ANSWER)
         self.box(title, body, folded="dropdown" in node["classes"])
 
     def block_exercise_node(self, node: nodes.Element) -> None:
@@ -279,7 +284,7 @@ class NotebookMarkdown:
         if node.get("nb_element") == "cell_code":
             self.flush()
             self.cells.append(CodeCell(node["cell_index"], self.solution))
-            for figure in node.findall(nodes.figure):
+            for figure in [] if is_task(node) else node.findall(nodes.figure):  # a student draws another
                 self.pending.append(self.caption(figure, "Fig.", "figure"))
         else:
             self.children(node)

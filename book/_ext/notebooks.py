@@ -4,10 +4,15 @@ Written from the resolved doctree of the same build, where numbers, links and gl
 Outputs are left out: a notebook is there to be run.
 """
 
+import io
+import zipfile
+from base64 import b64encode
 from pathlib import Path
+from textwrap import wrap
 from urllib.parse import urljoin
 
 import front_matter
+import homework
 import launch
 import nbformat
 from docutils import nodes
@@ -27,6 +32,17 @@ if importlib.util.find_spec("academy") is None:
     %pip install -q "pa-academy @ git+{repository}"
 """
 
+FOLDER = """\
+# The folder “{name}” that the cells below read, as it was when this notebook was made.
+import base64, io, zipfile
+
+packed = \"\"\"
+{text}
+\"\"\"
+zipfile.ZipFile(io.BytesIO(base64.b64decode(packed))).extractall()"""
+LARGEST_CARRIED = 2_000_000
+"""Bytes of a file in such a folder."""
+
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 
@@ -42,6 +58,7 @@ def export(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     cells = [
         install_cell(app),
         *(file_cell(path.parent / name) for name in lesson.files),
+        *(folder_cell(path.parent, name) for name in lesson.folders),
         *(
             code_cell(part, originals) if isinstance(part, CodeCell) else new_markdown_cell(part)
             for part in written
@@ -72,14 +89,27 @@ def file_cell(path: Path) -> NotebookNode:
     return new_code_cell(f"%%writefile {path.name}\n{text}", metadata=dict(FOLDED))
 
 
+def folder_cell(parent: Path, name: str) -> NotebookNode:
+    """Make a cell that writes a folder of small files which the page's cells read."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((parent / name).rglob("*")):
+            if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_CARRIED:
+                entry = zipfile.ZipInfo(path.relative_to(parent).as_posix())  # without the time of the build
+                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    text = b64encode(packed.getvalue()).decode()
+    return new_code_cell(FOLDER.format(name=name, text="\n".join(wrap(text, 100))), metadata=dict(FOLDED))
+
+
 def code_cell(cell: CodeCell, originals: list[NotebookNode]) -> NotebookNode:
-    """Make a code cell from the page's own, folded where the page hides it."""
+    """Make a code cell from the page's own, folded where the page hides it, a task without its solution."""
     original = originals[cell.index]
     tags = list(original.metadata.get("tags", []))
+    source = homework.starter(original.source) if homework.TAG in tags else original.source
     metadata: dict[str, object] = {"tags": tags} if tags else {}
     if cell.solution or {"hide-input", "hide-cell", "remove-input"} & set(tags):
         metadata |= FOLDED
-    return new_code_cell(original.source, metadata=metadata)
+    return new_code_cell(source, metadata=metadata)
 
 
 def save(cells: list[NotebookNode], lesson: Lesson, target: Path) -> None:

@@ -6,9 +6,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import figures
 import matplotlib
 import resvg_py
-from academy.show import colors
 from PIL import Image
 from sphinx.application import Sphinx
 
@@ -41,21 +41,24 @@ def render(svg: str, width: int) -> bytes:
     )
 
 
-def with_ink(svg: str, ink: str) -> str:
-    """Return a figure of the book with its lines and text in one color, on no background."""
-    return STYLE.sub("", svg).replace("var(--ink)", ink).replace("var(--paper)", "none")
+def painted(svg: str, palette: dict[str, str]) -> str:
+    """Return a figure of the book in the colors of one theme, on no background."""
+    svg = STYLE.sub("", svg)
+    for name, color in palette.items():
+        svg = svg.replace(f"var(--{name})", color)
+    return svg
 
 
-def raster(figure: Path, width: int, ink: str = colors.INK) -> Image.Image:
+def raster(figure: Path, width: int, palette: dict[str, str] = figures.LIGHT) -> Image.Image:
     """Return a figure as pixels.
 
     Args:
         figure: SVG as `figures.py` left it, or PNG.
         width: In pixels; the height follows.
-        ink: Color of lines and text.
+        palette: Colors by name, as in `figures.py`.
     """
     if figure.suffix == ".svg":
-        return Image.open(BytesIO(render(with_ink(figure.read_text(encoding="utf-8"), ink), width)))
+        return Image.open(BytesIO(render(painted(figure.read_text(encoding="utf-8"), palette), width)))
     picture = Image.open(figure)
     return picture.resize((width, round(width * picture.height / picture.width)))
 

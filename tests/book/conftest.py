@@ -1,4 +1,4 @@
-"""A tiny site that holds every component a page may have, in the book's look."""
+"""A tiny site that holds every component a page may have, and a homework, in the book's look."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,9 +6,20 @@ from pathlib import Path
 import pytest
 import yaml
 from browser import serve
-from sites import EXTENSIONS, ROOT, TinySite
+from sites import EXTENSIONS, FRONT_MATTER, ROOT, TinySite
 
 PARTS = Path(__file__).with_name("components.md")
+CONTENTS = """\
+format: jb-book
+root: index
+parts:
+  - caption: Lessons
+    numbered: true
+    chapters:
+      - file: lessons/1-topic/lesson1
+        sections:
+          - file: lessons/1-topic/homework1
+"""
 LEFT_OUT = {"decks", "chapters", "colophon"}
 """Extensions whose subjects the tiny site does not have."""
 
@@ -28,6 +39,10 @@ def components(tmp_path_factory: pytest.TempPathFactory) -> Path:
     configuration["bibtex_bibfiles"] = ["references.bib"]
     site.write("_config.yml", yaml.safe_dump(configuration))
     site.lesson("lesson1", PARTS.read_text(encoding="utf-8"))
+    site.write(
+        "lessons/1-topic/homework1.md", FRONT_MATTER.format(number=1) + "\n# Homework\n\nAdd one and one.\n"
+    )
+    site.write("_toc.yml", CONTENTS)
     build = site.build()
     assert build.returncode == 0, build.text
     return site.folder / "_build" / "html"

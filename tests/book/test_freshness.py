@@ -64,3 +64,19 @@ def test_a_file_or_asset_that_the_front_matter_names_runs_its_page(site):
     page.write_text(page.read_text().replace("[points.csv]\n", "[points.csv]\n  assets: [katex]\n"))
     assert rebuilt(site) == {"lesson2"}
     assert rebuilt(site) == set()
+
+
+def test_every_change_in_a_folder_that_the_front_matter_names_runs_its_page(site):
+    page = site.folder / "lessons/2-topic/lesson2.md"
+    first = site.write("lessons/2-topic/handed/in/first.txt", "one")
+    page.write_text(page.read_text().replace("  number: 2\n", "  number: 2\n  folders: [handed]\n"))
+    assert rebuilt(site) == {"lesson2"}
+    first.write_text("two")
+    assert rebuilt(site) == {"lesson2"}, "a changed file"
+    second = site.write("lessons/2-topic/handed/more/second.txt", "three")
+    assert rebuilt(site) == {"lesson2"}, "a new file in a new folder"
+    second.unlink()
+    assert rebuilt(site) == set(), "a removed file: the state before it is in the cache"
+    (site.folder / "lessons/2-topic/handed/zero").symlink_to("/dev/zero")
+    assert rebuilt(site) == {"lesson2"}, "a link, which is not followed"
+    assert rebuilt(site) == set()

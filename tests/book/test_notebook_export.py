@@ -104,8 +104,13 @@ def cells(tmp_path_factory):
     site.lesson("lesson1", PAGE)
     page = site.folder / "lessons/1-topic/lesson1.md"
     page.write_text(
-        page.read_text().replace("  number: 1\n", "  number: 1\n  gpu: true\n  files: [sizes.csv]\n")
+        page.read_text().replace(
+            "  number: 1\n", "  number: 1\n  gpu: true\n  files: [sizes.csv]\n  folders: [handed]\n"
+        )
     )
+    (site.folder / "lessons/1-topic/handed/in").mkdir(parents=True)
+    (site.folder / "lessons/1-topic/handed/in/bytes").write_bytes(bytes(range(256)))
+    (site.folder / "lessons/1-topic/handed/link").symlink_to("/dev/zero")
     site.write("lessons/1-topic/sizes.csv", "name,size\na,1\n")
     build = site.build()
     assert build.returncode == 0, build.text
@@ -124,18 +129,19 @@ def test_code_cells_keep_place_order_and_tags_and_nothing_else_is_code(cells):
     code = [cell for cell in cells if cell.cell_type == "code"]
     assert "%pip install" in code[0].source
     assert code[1].source == "%%writefile sizes.csv\nname,size\na,1"
-    assert 'glue("tiny-answer", "42")' in code[2].source
-    assert code[2].metadata.tags == ["hide-input"]
-    assert "plt.plot" in code[3].source
-    assert "def double" in code[4].source
-    assert len(code) == 5
+    assert code[2].source.startswith("# The folder “handed”")
+    assert 'glue("tiny-answer", "42")' in code[3].source
+    assert code[3].metadata.tags == ["hide-input"]
+    assert "plt.plot" in code[4].source
+    assert "def double" in code[5].source
+    assert len(code) == 6
     assert all(not cell.outputs and cell.execution_count is None for cell in code)
 
 
 def test_hidden_and_solution_cells_are_folded(cells):
     code = [cell for cell in cells if cell.cell_type == "code"]
     folded = [cell.metadata.get("cellView") == "form" for cell in code]
-    assert folded == [True, True, True, False, True]
+    assert folded == [True, True, True, True, False, True]
     assert all(cell.metadata.jupyter.source_hidden for cell, is_folded in zip(code, folded) if is_folded)
 
 
@@ -176,3 +182,13 @@ def test_nothing_of_the_book_only_is_left(cells):
     text = "\n".join(cell.source for cell in cells)
     for trace in ["myst_nb", "{glue", "{numref}", ":::", "{code-cell}", "mystnb"]:
         assert trace not in text
+
+
+def test_a_folder_that_the_cells_read_is_written_by_a_folded_cell(cells, tmp_path, monkeypatch):
+    cell = next(cell for cell in cells if cell.source.startswith("# The folder “handed”"))
+    assert cell.metadata["cellView"] == "form"
+    monkeypatch.chdir(tmp_path)
+    exec(cell.source)
+    files = [path for path in tmp_path.rglob("*") if not path.is_dir()]
+    assert [path.relative_to(tmp_path).as_posix() for path in files] == ["handed/in/bytes"]
+    assert files[0].read_bytes() == bytes(range(256))

@@ -14,14 +14,19 @@ THEMES = ["light", "dark"]
 VIEWPORTS = pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
 
 
-def findings(page: Page) -> list[str]:
-    """Run axe with all of its rules, and return what it found.
+EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
+SIZE_ALONE = {"runOnly": ["target-size"]}
+
+
+def findings(page: Page, options: dict[str, Any] = EVERY_RULE) -> list[str]:
+    """Run axe, by default with its rules and the one on the size of what is pressed; return what it found.
 
     Formulas are read as MathML; what is drawn of them is hidden from assistive technology.
     """
     page.evaluate(AXE_SCRIPT)
     result: dict[str, Any] = page.evaluate(
-        "axe.run({exclude: ['.katex-html']}, {resultTypes: ['violations']})"
+        """(options) => axe.run({exclude: ['.katex-html']}, {resultTypes: ["violations"], ...options})""",
+        options,
     )
     return [
         f"{violation['id']}: {node['target']} {node['html'][:120]}"
@@ -40,6 +45,16 @@ def test_axe_finds_nothing(
         with opened(browser, address + name, viewport=viewport, color_scheme=theme) as page:
             scroll_through(page)
             found += [f"{name}: {finding}" for finding in findings(page)]
+    assert not found, "\n".join(found)
+
+
+def test_what_is_pressed_is_large_enough_before_anybody_scrolls(
+    browser: Browser, address: str, site: Path
+) -> None:
+    found = []
+    for name in pages(site):
+        with opened(browser, address + name, viewport=PHONE) as page:
+            found += [f"{name}: {finding}" for finding in findings(page, SIZE_ALONE)]
     assert not found, "\n".join(found)
 
 

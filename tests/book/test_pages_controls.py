@@ -124,6 +124,14 @@ def test_launch_row_is_labelled(page: Page) -> None:
     expect(row).to_contain_text("s to run")
 
 
+def test_chapter_leads_to_its_homework_and_back(page: Page) -> None:
+    page.locator(".lesson-row").get_by_role("link", name="Homework").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Homework")
+    expect(page.get_by_role("button", name="as read")).to_have_count(0)
+    page.locator(".lesson-row").get_by_role("link", name="Chapter").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("lesson1")
+
+
 def test_copy_button_copies_the_code(page: Page, use: Use) -> None:
     cell = page.locator("div.cell").first
     cell.hover()
@@ -175,6 +183,15 @@ def test_lesson_is_marked_as_read_and_stays_so(page: Page, use: Use) -> None:
     expect(button).to_have_attribute("aria-pressed", "true")
     use(button)
     expect(button).to_have_attribute("aria-pressed", "false")
+
+
+def test_card_leads_to_the_lesson_and_to_its_slides(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        page.get_by_role("link", name="Slides of Lesson 1").click()
+        assert page.url.startswith(address + "slides/lesson1.html")
+        page.goto(address)
+        page.locator(".course-card").first.click(position={"x": 40, "y": 40})
+        assert page.url == address + LESSON
 
 
 def test_progress_shows_on_the_front_page(browser: Browser, address: str) -> None:

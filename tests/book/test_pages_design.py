@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import styles
-from pages import PHONE, WIDE, opened
+from pages import PHONE, WIDE, opened, pages, scroll_through
 from playwright.sync_api import Browser, expect
 from sphinx.errors import ExtensionError
 
@@ -13,7 +13,13 @@ LESSON = "lessons/1-neural-networks/lesson1.html"
 
 def test_lines_have_65_to_75_characters(browser: Browser, address: str) -> None:
     with opened(browser, address + LESSON, viewport=WIDE) as page:
-        page.evaluate("document.fonts.ready")
+        page.evaluate(
+            """async () => {
+                const file = document.querySelector("link[as=font]").href;
+                const font = new FontFace("Source Sans 3", `url(${file})`, {weight: "200 900"});
+                document.fonts.add(await font.load());
+            }"""
+        )
         lengths = page.evaluate(
             """() => [...document.querySelectorAll(".bd-article section > p")]
                 .filter((each) => !each.querySelector(".katex, code"))
@@ -31,6 +37,30 @@ def test_lines_have_65_to_75_characters(browser: Browser, address: str) -> None:
 def test_text_is_not_wider_than_a_phone(browser: Browser, parts: str) -> None:
     with opened(browser, parts, viewport=PHONE) as page:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_numbers_of_equations_stand_clear_of_them(
+    browser: Browser, address: str, site: Path, viewport: dict[str, int]
+) -> None:
+    broken = []
+    for name in pages(site):
+        with opened(browser, address + name, viewport=viewport) as page:
+            scroll_through(page)
+            broken += [
+                f"{name}: {number}"
+                for number in page.evaluate(
+                    """() => [...document.querySelectorAll("div.math .eqno")].filter((number) => {
+                        const {left, top} = number.getBoundingClientRect();
+                        const pieces = number.parentElement.querySelectorAll(".katex-html .base");
+                        return [...pieces].some((piece) => {
+                            const {right, bottom} = piece.getBoundingClientRect();
+                            return right > left && bottom > top;
+                        });
+                    }).map((number) => number.textContent)"""
+                )
+            ]
+    assert not broken, "\n".join(broken)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -55,6 +85,13 @@ def test_paper_shows_the_chapter_alone(browser: Browser, parts: str) -> None:
         expect(page.get_by_text("Because of what follows.")).to_be_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_paper_has_letters_that_no_screen_has_shown(browser: Browser, address: str) -> None:
+    with opened(browser, address + LESSON) as page:
+        paper = page.pdf()
+    for letters in (b"KaTeX_Caligraphic", b"KaTeX_Size3"):
+        assert letters in paper
 
 
 KNOWN = styles.vocabulary(['<p class="note wide" id="first"><em>x</em></p>'], ["toggle('open')"])

@@ -13,11 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import yaml
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
 
 from browser import QUIET, program, serve  # noqa: E402
+from sites import ROOT  # noqa: E402
 
 RUNS = 3
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
@@ -60,7 +64,8 @@ def rows(site: Path, chosen: list[str]) -> Iterator[list[str]]:
     """Measure each page, and yield the rows of the table."""
     columns = [*CATEGORIES, *(unit for unit, _ in MEASURES.values())]
     yield ["page", *columns]
-    with serve(site) as root, TemporaryDirectory() as folder:
+    published = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
+    with serve(site, urlsplit(published).path + "/") as root, TemporaryDirectory() as folder:
         for page in chosen:
             runs = [run(root + page, Path(folder, "report.json")) for _ in range(RUNS)]
             middle = [median(result[column] for result in runs) for column in columns]

@@ -6,6 +6,10 @@ import { pythonCode } from "./python.js";
 import { encode } from "./state.js";
 
 const LARGEST_ARCHIVE = 1_000_000; // bytes
+const COMPETITION = new URL("../../../lessons/competitions/spiral/spiral.html", import.meta.url);
+
+/** Names the archive of a network: letters and digits of its name. */
+const fileName = (name) => `${name.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join("-") ?? "submission"}.zip`;
 
 export class Sharing {
   /**
@@ -36,6 +40,7 @@ export class Sharing {
       ),
       element("p", { class: "title" }, "The smallest network that separates the spiral"),
       this.reason,
+      element("p", {}, element("a", { href: COMPETITION }, "The competition: rules, boards, how to hand in")),
       element(
         "div", { class: "row" },
         element("label", { class: "field" }, element("span", {}, "Name of the network"), this.name),
@@ -74,7 +79,7 @@ export class Sharing {
   saveFolder() {
     const name = this.name.value.trim() || "A network from the playground";
     const author = this.author.value.trim() || "anonymous";
-    download("submission.zip", writeFolder(this.current(), { name, author, link: this.address }));
+    download(fileName(name), writeFolder(this.current(), { name, author, link: this.address }));
     this.say("The competition folder is downloaded.");
   }
 

@@ -1,0 +1,246 @@
+"""The minimalist network: more than 83% of the spiral with the fewest parameters."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save
+from torch import nn
+
+from academy.compete import submission, tensors
+from academy.compete.entries import Entry, Status, refusing
+from academy.compete.files import read_files
+from academy.compete.refused import Refused
+from academy.data import spiral_accuracy, spirals
+from academy.nets import Sine
+
+TO_PASS = 0.83
+"""The share of all points that a hand-in must exceed."""
+
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+    "ReLU": nn.ReLU,
+    "LeakyReLU": nn.LeakyReLU,
+    "ELU": nn.ELU,
+    "GELU": nn.GELU,
+    "tanh": nn.Tanh,
+    "sigmoid": nn.Sigmoid,
+    "sine": Sine,
+}
+"""With PyTorch's settings: a leak of 0.01, an ELU of 1, the exact GELU."""
+
+WIDEST = 64
+"""Units that a layer may have: bounds time and memory of scoring."""
+LARGEST = {submission.FILE: 64_000, tensors.FILE: 1_000_000}
+"""Bytes of each file."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """The networks that compete with each other."""
+
+    hidden_layers: int
+    least_width: int
+    """Units that each hidden layer has at least."""
+
+
+BOARDS = {"shallow": Board(2, 1), "deep": Board(10, 1), "deep-wide": Board(10, 2)}
+
+
+@refusing
+def score(place: Path) -> Entry:
+    """Measure one hand-in.
+
+    Args:
+        place: A folder or zip archive with `submission.toml` and `model.safetensors`.
+
+    Returns:
+        What was measured, by integration over the known density; or the entry as refused.
+    """
+    files = read_files(place, LARGEST)
+    table = submission.read_table(files[submission.FILE])
+    about = submission.submission_of(table, BOARDS)
+    widths, activations = shape_in(table, about.board)
+    model = network(widths, activations, tensors.read_tensors(files[tensors.FILE]))
+    accuracy = spiral_accuracy(lambda points: finite(model(points.float())))
+    passed = accuracy > TO_PASS
+    count = parameters_of(widths)
+    reason = f"{accuracy:.2%} of all points with {count} parameters"
+    return Entry(
+        place=place.name,
+        status=Status.PASSED if passed else Status.BELOW,
+        reason=f"{reason}." if passed else f"{reason}: to pass takes more than {TO_PASS:.0%}.",
+        accuracy=accuracy,
+        parameters=count,
+        submission=about,
+        widths=widths,
+        activations=activations,
+        model=model,
+    )
+
+
+def shape_in(table: dict[str, Any], board: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Take widths and activations from the parsed file, and hold them to the board's rules."""
+    widths = submission.entry_in(table, "widths", list)
+    activations = submission.entry_in(table, "activations", list)
+    if any(type(width) is not int or not 1 <= width <= WIDEST for width in widths):
+        raise Refused(f"widths in {submission.FILE} must be whole numbers from 1 to {WIDEST}")
+    if widths[:1] != [2] or widths[-1:] != [1]:
+        raise Refused(f"widths in {submission.FILE} must go from 2 inputs to 1 output: [2, …, 1]")
+    rules, hidden = BOARDS[board], widths[1:-1]
+    if len(hidden) != rules.hidden_layers:
+        raise Refused(f"class {board} takes {rules.hidden_layers} hidden layers; widths name {len(hidden)}")
+    if min(hidden) < rules.least_width:
+        raise Refused(
+            f"class {board} takes at least {rules.least_width} units a layer; one has {min(hidden)}"
+        )
+    if len(activations) != len(hidden):
+        raise Refused(f"{len(hidden)} hidden layers need as many activations; there are {len(activations)}")
+    if unknown := [name for name in activations if not isinstance(name, str) or name not in ACTIVATIONS]:
+        raise Refused(f"there is no activation {str(unknown[0])[:40]}; choose among {', '.join(ACTIVATIONS)}")
+    return tuple(widths), tuple(activations)
+
+
+def network(
+    widths: Sequence[int], activations: Sequence[str], weights: dict[str, torch.Tensor]
+) -> nn.Sequential:
+    """Build the net that a hand-in describes.
+
+    Args:
+        widths: Units of each layer from input to output.
+        activations: One for each hidden layer.
+        weights: `layers.0.weight` (outputs × inputs), `layers.0.bias`, `layers.1.weight` and so on.
+
+    Raises:
+        Refused: If a tensor is missing, too many, or of another shape.
+    """
+    shapes: dict[str, tuple[int, ...]] = {}
+    for index, (inputs, outputs) in enumerate(pairwise(widths)):
+        shapes |= {f"layers.{index}.weight": (outputs, inputs), f"layers.{index}.bias": (outputs,)}
+    if missing := shapes.keys() - weights.keys():
+        raise Refused(f"{tensors.FILE} lacks the tensor {min(missing)}, which the widths ask for")
+    if extra := weights.keys() - shapes.keys():
+        raise Refused(f"{tensors.FILE} holds a tensor {min(extra)[:40]}, which the widths do not ask for")
+    for name, shape in shapes.items():
+        if tuple(weights[name].shape) != shape:
+            found = list(weights[name].shape)
+            raise Refused(f"{name} has the shape {found}; the widths ask for {list(shape)}")
+    layers: list[nn.Module] = []
+    for index, (inputs, outputs) in enumerate(pairwise(widths)):
+        layer = nn.Linear(inputs, outputs)
+        layer.load_state_dict({part: weights[f"layers.{index}.{part}"] for part in ("weight", "bias")})
+        layers += [layer, *(ACTIVATIONS[name]() for name in activations[index : index + 1])]
+    return nn.Sequential(*layers)
+
+
+def finite(logits: torch.Tensor) -> torch.Tensor:
+    """Return logits, refusing a net whose sums overflow somewhere."""
+    if not logits.isfinite().all():
+        raise Refused("the network's output is not a finite number at every point: its weights are too large")
+    return logits
+
+
+def parameters_of(widths: Sequence[int]) -> int:
+    """Count weights and biases."""
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(widths))
+
+
+def pack(
+    model: nn.Module,
+    folder: str | Path,
+    *,
+    name: str,
+    author: str,
+    training: str,
+    seed: int,
+    link: str = "",
+    activations: Sequence[str] | None = None,
+) -> Path:
+    """Make a hand-in of a trained net.
+
+    Args:
+        model: Linear layers with an activation after each but the last.
+        folder: Where to write `submission.toml` and `model.safetensors`; made if absent.
+        name: What the leaderboard calls the net.
+        author: Whose it is.
+        training: How it was trained, in a sentence.
+        seed: Of its training.
+        link: A page with more, such as a notebook with plots and a summary table.
+        activations: One for each hidden layer, where the model calls functions in place of modules.
+
+    Returns:
+        The folder.
+
+    Raises:
+        ValueError: If the model is no such net, fits no board, or one of the texts breaks a rule.
+    """
+    layers, named = parts_of(model)
+    names = list(activations) if activations is not None else named
+    widths = [layer.in_features for layer in layers] + [layer.out_features for layer in layers[-1:]]
+    weights = {}
+    for index, layer in enumerate(layers):
+        for part, tensor in {"weight": layer.weight, "bias": layer.bias}.items():
+            if tensor is None:
+                raise ValueError(f"linear layer {index} has no bias; the competition's layers all have one")
+            weights[f"layers.{index}.{part}"] = tensor.detach().float().cpu().contiguous()
+    try:
+        board = board_of(widths)
+        table: dict[str, Any] = {"name": name, "author": author, "class": board, "widths": widths}
+        table |= {"activations": names, "training": training, "seed": seed, "link": link}
+        shape_in(table, board)
+        rebuilt = network(widths, names, weights)
+        same_answers(model, rebuilt)
+        table["claims"] = {
+            "parameters": parameters_of(widths),
+            "accuracy": round(spiral_accuracy(lambda points: finite(rebuilt(points.float()))), 6),
+        }
+        submission.submission_of(table, BOARDS)
+    except Refused as refusal:
+        raise ValueError(f"this would be refused: {refusal}") from None
+    return write_folder(
+        Path(folder), {tensors.FILE: save(weights), submission.FILE: submission.written(table).encode()}
+    )
+
+
+def parts_of(model: nn.Module) -> tuple[list[nn.Linear], list[str]]:
+    """Find a model's linear layers and the names of its activations, in order."""
+    classes = {type(make()).__name__: name for name, make in ACTIVATIONS.items()}
+    parts = [part for _, part in model.named_modules(remove_duplicate=False)]
+    layers = [part for part in parts if isinstance(part, nn.Linear)]
+    return layers, [classes[type(part).__name__] for part in parts if type(part).__name__ in classes]
+
+
+def board_of(widths: Sequence[int]) -> str:
+    """Name the narrowest board that a net fits."""
+    hidden = widths[1:-1]
+    for name in ("shallow", "deep-wide", "deep"):
+        if hidden and len(hidden) == BOARDS[name].hidden_layers and min(hidden) >= BOARDS[name].least_width:
+            return name
+    depths = " or ".join(str(depth) for depth in sorted({board.hidden_layers for board in BOARDS.values()}))
+    raise Refused(f"the boards take {depths} hidden layers; this model has {len(hidden)}")
+
+
+def same_answers(model: nn.Module, rebuilt: nn.Module) -> None:
+    """Refuse a model that computes something else than its layers and activations in order."""
+    points, _ = spirals(200, generator=torch.Generator().manual_seed(0))
+    parameter = next(model.parameters())
+    with torch.no_grad():
+        expected = model(points.to(parameter)).float().cpu().reshape(-1)
+        found = rebuilt(points).reshape(-1)
+    if expected.shape != found.shape or not torch.allclose(found, expected, rtol=1e-3, atol=1e-3):
+        raise Refused(
+            "the model computes something else than its linear layers with an activation between them; "
+            "name one activation for each hidden layer in `activations`"
+        )
+
+
+def write_folder(folder: Path, files: dict[str, bytes]) -> Path:
+    """Write files, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        partial = folder / f"{name}.part"
+        partial.write_bytes(content)
+        partial.replace(folder / name)
+    return folder

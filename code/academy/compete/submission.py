@@ -1,0 +1,134 @@
+"""What a hand-in says of itself: `submission.toml`, read and written."""
+
+import json
+import math
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from academy.compete.refused import Refused
+
+FILE = "submission.toml"
+LONGEST = {"name": 80, "author": 80, "class": 40, "training": 1000}
+LONGEST_LINK = 10_000
+"""Characters; a link into the playground holds the whole network."""
+LARGEST_SEED = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What the author says was reached."""
+
+    parameters: int
+    accuracy: float
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What every competition asks of a hand-in."""
+
+    name: str
+    author: str
+    board: str
+    """The entry `class`."""
+    training: str
+    seed: int
+    link: str
+    """A page with more, such as a notebook; empty without one."""
+    claims: Claims
+
+
+def read_table(content: bytes) -> dict[str, Any]:
+    """Parse the file.
+
+    Raises:
+        Refused: If it is no TOML.
+    """
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"{FILE} cannot be read: {error}") from None
+
+
+def submission_of(table: dict[str, Any], boards: Collection[str]) -> Submission:
+    """Take from the parsed file what every competition asks for.
+
+    Args:
+        table: The parsed file.
+        boards: What `class` may be.
+
+    Raises:
+        Refused: If an entry is missing, of another type, or out of bounds.
+    """
+    texts = {name: text_in(table, name, longest) for name, longest in LONGEST.items()}
+    board = texts.pop("class")
+    if board not in boards:
+        raise Refused(f"class in {FILE} is “{board}”; it may be {', '.join(boards)}")
+    seed = number_in(table, "seed")
+    return Submission(board=board, seed=seed, link=link_in(table), claims=claims_in(table), **texts)
+
+
+def text_in(table: dict[str, Any], name: str, longest: int) -> str:
+    """Return one line of text."""
+    text = entry_in(table, name, str).strip()
+    if not text or len(text) > longest or not text.isprintable():
+        raise Refused(f"{name} in {FILE} must be one line of 1 to {longest} printable characters")
+    return str(text)
+
+
+def number_in(table: dict[str, Any], name: str) -> int:
+    """Return a whole number that is not negative."""
+    number = entry_in(table, name, int)
+    if isinstance(number, bool) or not 0 <= number <= LARGEST_SEED:
+        raise Refused(f"{name} in {FILE} must be a whole number from 0 to {LARGEST_SEED}")
+    return int(number)
+
+
+def link_in(table: dict[str, Any]) -> str:
+    """Return the address of a page, empty where none is given."""
+    if table.get("link", "") == "":
+        return ""
+    link = text_in(table, "link", LONGEST_LINK)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise Refused(f"link in {FILE} must begin with https://, or be empty")
+    return link
+
+
+def claims_in(table: dict[str, Any]) -> Claims:
+    """Return what the author says was reached."""
+    claims = entry_in(table, "claims", dict)
+    accuracy = entry_in(claims, "accuracy", int | float)
+    if isinstance(accuracy, bool) or not (math.isfinite(accuracy) and 0 <= accuracy <= 1):
+        raise Refused(f"accuracy under [claims] in {FILE} must be a share from 0 to 1, as in 0.84")
+    return Claims(number_in(claims, "parameters"), float(accuracy))
+
+
+def entry_in(table: dict[str, Any], name: str, kind: Any) -> Any:
+    """Return an entry of the type asked for."""
+    if name not in table:
+        raise Refused(f"{FILE} has no entry {name}")
+    if not isinstance(table[name], kind):
+        found = type(table[name]).__name__
+        wanted = getattr(kind, "__name__", "number")
+        raise Refused(f"{name} in {FILE} is of type {found}, not {wanted}")
+    return table[name]
+
+
+def written(entries: dict[str, Any]) -> str:
+    """Write entries as TOML; a dictionary among them becomes a table at the end."""
+    plain = [f"{name} = {value_of(entry)}" for name, entry in entries.items() if not isinstance(entry, dict)]
+    tables = [
+        f"\n[{name}]\n{written(entry).rstrip()}" for name, entry in entries.items() if isinstance(entry, dict)
+    ]
+    return "\n".join([*plain, *tables]) + "\n"
+
+
+def value_of(entry: Any) -> str:
+    """Write a text, a number or a list as TOML: what JSON writes, but for one character."""
+    return json.dumps(entry, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,77 @@
+"""Tables of a leaderboard, for a page and for a notebook."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from IPython.display import HTML
+
+from academy.compete.entries import Entry
+from academy.compete.submission import Claims
+
+
+class Link(NamedTuple):
+    """A cell of a table that leads somewhere; without an address, its text alone."""
+
+    text: str
+    address: str
+
+
+Cell = str | Link
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HTML:
+    """Write a table; whatever the cells hold is shown as text.
+
+    Args:
+        caption: What the table shows.
+        head: Names of the columns.
+        rows: One cell for each column.
+    """
+    columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = "".join(f"<tr>{''.join(f'<td>{written(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return HTML(
+        '<div class="pst-scrollable-table-container"><table class="table">'
+        f"<caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def written(cell: Cell) -> str:
+    """Write a cell as HTML."""
+    if isinstance(cell, Link) and cell.address:
+        return f'<a href="{escape(cell.address)}" rel="nofollow">{escape(cell.text)}</a>'
+    return escape(cell.text if isinstance(cell, Link) else cell)
+
+
+def board_table(
+    caption: str, entries: Iterable[Entry], columns: Mapping[str, Callable[[Entry], str]]
+) -> HTML:
+    """Write scored entries in their order, what was measured beside what is claimed.
+
+    Args:
+        caption: Which board it is.
+        entries: Scored, best first.
+        columns: What this competition shows beside, by the name of the column.
+    """
+    head = ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", *columns, "By"]
+    scored = [(entry, entry.submission) for entry in entries if entry.submission]
+    rows: list[list[Cell]] = [
+        [
+            str(place),
+            Link(about.name, about.link),
+            str(entry.parameters),
+            f"{entry.accuracy:.2%}",
+            claimed(entry, about.claims),
+            *(column(entry) for column in columns.values()),
+            about.author,
+        ]
+        for place, (entry, about) in enumerate(scored, 1)
+    ]
+    return table(caption, head, rows)
+
+
+def claimed(entry: Entry, claims: Claims) -> str:
+    """Write what an author claims, and whether it was measured."""
+    if entry.claim_holds:
+        return f"{claims.accuracy:.2%}"
+    return f"not measured: {claims.accuracy:.2%} with {claims.parameters}"

@@ -1,0 +1,113 @@
+"""Grades notebooks: each runs in a process of its own, within limits, and gets a score and a sentence."""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import academy.homework
+from academy.homework.limits import LimitExceeded, run_limited
+from academy.homework.tasks import Finding, Homework, Result, wrong
+from academy.show.numbers import BOOK_VARIABLE
+
+GRACE_SECONDS = 120
+"""Beyond a notebook's own time: to start, to be interrupted, and to be checked."""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one notebook is worth, and why."""
+
+    notebook: Path
+    results: list[Result]
+    problems: list[str]
+    """About the notebook as a whole: what it raised, why it was stopped, that it could not be read."""
+
+    @property
+    def score(self) -> int:
+        """Number of solved tasks."""
+        return sum(result.solved for result in self.results)
+
+    @property
+    def sentence(self) -> str:
+        """The first thing to know: what befell the notebook, or else the first wrong finding."""
+        wrongs = [
+            f"Task {result.number}: {finding.text}"
+            for result in self.results
+            for finding in result.findings
+            if not finding.right
+        ]
+        return next(iter([*self.problems, *wrongs]), "Everything is right.")
+
+
+def homeworks() -> list[str]:
+    """Name the homeworks that there are."""
+    names = [module.name for module in pkgutil.iter_modules(academy.homework.__path__)]
+    return sorted(name for name in names if name.removeprefix("homework").isdigit())
+
+
+def find(name: str) -> Homework:
+    """Return a homework by its name.
+
+    Raises:
+        ValueError: If there is no such homework; the message lists those there are.
+    """
+    if name not in homeworks():
+        raise ValueError(f"there is no homework “{name}”, only: {', '.join(homeworks())}")
+    found: Homework = importlib.import_module(f"academy.homework.{name}").homework
+    return found
+
+
+def notebooks_in(paths: list[Path]) -> list[Path]:
+    """Return the given files, and in place of a folder the notebooks in it."""
+    return [each for path in paths for each in (sorted(path.glob("*.ipynb")) if path.is_dir() else [path])]
+
+
+def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) -> Grade:
+    """Run a notebook in an empty folder, and check what it left.
+
+    Args:
+        homework: What it answers.
+        notebook: The student's file; it is not changed.
+        seconds: Time for its cells.
+        gigabytes: Memory that it may use, in 10⁹ bytes.
+    """
+    if not notebook.is_file():
+        return Grade(notebook, unanswered(homework), ["There is no such file."])
+    request = {"notebook": str(notebook.resolve()), "homework": homework.name, "seconds": seconds}
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        tempfile.TemporaryDirectory() as own,
+    ):
+        outcome = Path(own, "outcome.json")
+        command = [sys.executable, "-m", "academy.homework.worker", json.dumps(request), str(outcome)]
+        environment = {name: value for name, value in os.environ.items() if name != BOOK_VARIABLE}
+        try:
+            run_limited(command, seconds + GRACE_SECONDS, gigabytes, folder, environment)
+        except LimitExceeded as limit:
+            return Grade(notebook, unanswered(homework), [f"It {limit}, and was ended."])
+        if not outcome.is_file():
+            return Grade(
+                notebook, unanswered(homework), ["The program that ran it ended before it could be checked."]
+            )
+        return read(homework, notebook, json.loads(outcome.read_text(encoding="utf-8")))
+
+
+def read(homework: Homework, notebook: Path, outcome: dict[str, Any]) -> Grade:
+    """Turn what the worker wrote into a grade."""
+    results = [
+        Result(task["number"], task["title"], [Finding(**finding) for finding in task["findings"]])
+        for task in outcome.get("tasks") or []
+    ]
+    return Grade(notebook, results or unanswered(homework), outcome["problems"])
+
+
+def unanswered(homework: Homework) -> list[Result]:
+    """Return the results of a notebook that left nothing to check."""
+    nothing = wrong("There was nothing to check.", "what the notebook as a whole ran into.")
+    return [Result(number, title, [nothing]) for number, (title, _) in enumerate(homework.tasks, 1)]

@@ -1,0 +1,153 @@
+"""Tasks that check themselves: what is right, what is wrong, and where to look next.
+
+A task is a function from the answers, which it names as its arguments, to findings. The same function
+serves the student, who calls `check` in a cell, and the grader, which calls it after the notebook's end.
+"""
+
+import inspect
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from academy.show.numbers import in_book
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found out about an answer."""
+
+    right: bool
+    text: str
+    look: str = ""
+    """Where to look next, when it is wrong."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a check found out about the answers to one task."""
+
+    number: int
+    title: str
+    findings: list[Finding]
+
+    @property
+    def solved(self) -> bool:
+        """Whether nothing is wrong."""
+        return all(finding.right for finding in self.findings)
+
+    def __str__(self) -> str:
+        lines = [f"Task {self.number}, {self.title}: {'solved' if self.solved else 'not yet solved'}"]
+        for finding in self.findings:
+            lines.append(f"  {'✓' if finding.right else '✗'} {finding.text}")
+            lines += [f"    Look next: {finding.look}"] * bool(finding.look)
+        return "\n".join(lines)
+
+
+Check = Callable[..., Iterator[Finding]]
+
+
+class NotSolved(AssertionError):
+    """A solution of the book does not pass its own check."""
+
+
+def right(text: str) -> Finding:
+    """Say what is right."""
+    return Finding(True, text)
+
+
+def wrong(text: str, look: str) -> Finding:
+    """Say what is wrong, with the values found and wanted, and where to look next."""
+    return Finding(False, text, look)
+
+
+class Homework:
+    """The tasks of one homework, in order.
+
+    Args:
+        name: As in ``homework1``.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.tasks: list[tuple[str, Check]] = []
+
+    def task(self, title: str) -> Callable[[Check], Check]:
+        """Make a function the check of the next task; its arguments are the names of the answers."""
+
+        def add(function: Check) -> Check:
+            self.tasks.append((title, function))
+            return function
+
+        return add
+
+    def result(self, number: int, answers: Mapping[str, object]) -> Result:
+        """Check the answers to one task.
+
+        Args:
+            number: Counted from 1.
+            answers: The notebook's variables by name; an ellipsis stands for one not yet given.
+
+        Raises:
+            ValueError: If there is no such task.
+        """
+        if not 1 <= number <= len(self.tasks):
+            raise ValueError(f"there is no task {number}: {self.name} has tasks 1 to {len(self.tasks)}")
+        title, function = self.tasks[number - 1]
+        wanted = {name: answers.get(name, ...) for name in inspect.signature(function).parameters}
+        findings = [
+            wrong(
+                f"`{name}` is missing.", f"give it a value in the cell of task {number}, and run that cell."
+            )
+            for name, value in wanted.items()
+            if value is ...
+        ]
+        return Result(number, title, findings or list(guarded(function(**wanted))))
+
+    def results(self, answers: Mapping[str, object]) -> list[Result]:
+        """Check the answers to all tasks."""
+        return [self.result(number, answers) for number in range(1, len(self.tasks) + 1)]
+
+    def check(self, number: int) -> None:
+        """Print what is right and wrong about the answers to one task in the notebook's variables.
+
+        Args:
+            number: Counted from 1.
+
+        Raises:
+            NotSolved: In the book's build, if an answer is wrong; in a student's notebook never.
+        """
+        result = self.result(number, vars(sys.modules["__main__"]))
+        if in_book() and not result.solved:
+            raise NotSolved(str(result))
+        print(result)
+
+    def write(self, target: str) -> None:
+        """Check the answers to all tasks in the notebook's variables, and write the results as JSON.
+
+        Args:
+            target: The file to make, complete or not at all.
+        """
+        found = self.results(vars(sys.modules["__main__"]))
+        unfinished = Path(f"{target}.partial")
+        unfinished.write_text(json.dumps([asdict(result) for result in found]), encoding="utf-8")
+        unfinished.replace(target)
+
+
+def guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Pass findings on; an answer that raises is one of them, and the last."""
+    try:
+        yield from findings
+    except (Exception, SystemExit) as error:
+        words = str(error).strip().splitlines()
+        said = f"{type(error).__name__}: {words[0]}" if words else type(error).__name__
+        yield wrong(f"Running your answer raised {said}{place_of(error)}.", "call it in a cell of its own.")
+
+
+def place_of(error: BaseException) -> str:
+    """Say in which line of the notebook an error was raised; cells are no files on disk."""
+    frames = traceback.extract_tb(error.__traceback__)
+    cells = [frame for frame in frames if frame.line and not Path(frame.filename).exists()]
+    return f", in your line `{cells[-1].line}`" if cells else ""

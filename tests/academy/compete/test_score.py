@@ -1,0 +1,188 @@
+"""The score of a hand-in is the network's accuracy on fresh points, whatever the hand-in claims."""
+
+import json
+import math
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import torch
+from academy.cli import app
+from academy.compete import Status, score_all
+from academy.compete.spiral import score
+from academy.data import spirals
+from hand_ins import TOML, tensors_of
+from sites import ROOT
+from torch import nn
+from typer.testing import CliRunner
+
+SUBMISSIONS = ROOT / "lessons" / "competitions" / "spiral" / "submissions"
+REFERENCE = sorted(place for place in SUBMISSIONS.iterdir() if place.name.startswith("reference-"))
+
+
+def check(*arguments):
+    return CliRunner().invoke(app, ["compete", "spiral", "check", *map(str, arguments)])
+
+
+def counted(model, draws=10, count=1_000_000):
+    """How often a model is right on ten draws of a million points; the standard error is 1.2e-4."""
+    generator = torch.Generator().manual_seed(11)
+    right = 0
+    for _ in range(draws):
+        points, labels = spirals(count, generator=generator)
+        with torch.no_grad():
+            right += ((model(points).squeeze(1) > 0) == (labels == 1)).sum().item()
+    return right / (draws * count)
+
+
+@pytest.mark.parametrize("place", REFERENCE[:2], ids=lambda place: place.name)
+def test_the_score_is_what_counting_on_millions_of_points_gives(place):
+    entry = score(place)
+    assert counted(entry.model) == pytest.approx(entry.accuracy, abs=3e-4 + 3 * 1.2e-4)
+
+
+@pytest.mark.parametrize("place", REFERENCE, ids=lambda place: place.name)
+def test_every_reference_entry_passes_and_claims_what_is_measured(place):
+    done = check(place, "--json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.output)
+    assert found["status"] == "passed"
+    assert found["accuracy"] > 0.83
+    assert found["claim_holds"]
+
+
+def test_a_net_worked_out_by_hand(hand_in):
+    """A straight line through the middle, as two layers that hand it on: |logit| is |x + y| / 2."""
+    tensors = {
+        "layers.0.weight": torch.tensor([[0.5, 0.5], [-0.5, -0.5]]),
+        "layers.0.bias": torch.zeros(2),
+        "layers.1.weight": torch.eye(2),
+        "layers.1.bias": torch.zeros(2),
+        "layers.2.weight": torch.tensor([[1.0, -1.0]]),
+        "layers.2.bias": torch.zeros(1),
+    }
+    toml = """\
+name = "A line"
+author = "Nobody"
+class = "shallow"
+widths = [2, 2, 2, 1]
+activations = ["ReLU", "ReLU"]
+training = "by hand"
+seed = 0
+[claims]
+parameters = 15
+accuracy = 0.5
+"""
+    entry = score(hand_in(toml, tensors))
+    assert entry.status is Status.BELOW
+    assert entry.parameters == 3 * 2 + 3 * 2 + 3
+    points, labels = spirals(1_000_000, generator=torch.Generator().manual_seed(1))
+    right = ((points.sum(dim=1) > 0) == labels).double().mean().item()
+    assert entry.accuracy == pytest.approx(right, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("name", "function"),
+    {
+        "ReLU": lambda x: max(x, 0.0),
+        "LeakyReLU": lambda x: x if x > 0 else 0.01 * x,
+        "ELU": lambda x: x if x > 0 else math.expm1(x),
+        "GELU": lambda x: x * 0.5 * (1 + math.erf(x / math.sqrt(2))),
+        "tanh": math.tanh,
+        "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
+        "sine": math.sin,
+    }.items(),
+)
+def test_an_activation_is_the_function_of_that_name(hand_in, name, function):
+    one = torch.ones(1, 1)
+    tensors = {
+        "layers.0.weight": torch.tensor([[1.0, 0.0]]),
+        "layers.1.weight": one,
+        "layers.2.weight": one.clone(),
+    }
+    tensors |= {f"layers.{index}.bias": torch.zeros(1) for index in range(3)}
+    toml = f"""\
+name = "One unit"
+author = "A reader"
+class = "shallow"
+widths = [2, 1, 1, 1]
+activations = ["{name}", "{name}"]
+training = "none"
+seed = 0
+claims = {{parameters = 7, accuracy = 0.5}}
+"""
+    model = score(hand_in(toml, tensors)).model
+    for value in (-3.0, -0.5, 0.7, 2.0):
+        found = model(torch.tensor([[value, 9.0]])).item()
+        assert found == pytest.approx(function(function(value)), abs=1e-6)
+
+
+def test_a_false_claim_shows_the_measured_number_beside_it(hand_in):
+    place = hand_in()
+    toml = (place / "submission.toml").read_text()
+    (place / "submission.toml").write_text(
+        toml.replace("parameters = 43", "parameters = 3").replace("accuracy = 0.5", "accuracy = 0.99")
+    )
+    done = check(place)
+    assert done.exit_code == 1
+    assert done.output.startswith("below: ")
+    assert "with 43 parameters" in done.output
+    assert "Claimed were 99.00% with 3 parameters." in done.output
+    found = json.loads(check(place, "--json").output)
+    assert found["accuracy"] < 0.83
+    assert found["parameters"] == 43
+    assert found["claim_holds"] is False
+
+
+def test_the_command_ends_with_0_1_and_2(hand_in, tmp_path):
+    results = {
+        place: check(place, "--json") for place in (REFERENCE[0], hand_in(), tmp_path / "nothing there")
+    }
+    assert [done.exit_code for done in results.values()] == [0, 1, 2]
+    for done in results.values():
+        assert {"accuracy", "parameters", "status", "reason"} <= json.loads(done.output).keys()
+    assert json.loads(done.output)["accuracy"] is None
+    assert "neither a folder nor a .zip archive" in json.loads(done.output)["reason"]
+
+
+def test_the_installed_command_is_the_same():
+    command = [Path(sys.executable).with_name("academy"), "compete", "spiral", "check", REFERENCE[0]]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == check(REFERENCE[0]).output
+
+
+def test_a_zip_archive_is_scored_as_its_folder(tmp_path):
+    packed = tmp_path / "mine.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in REFERENCE[0].iterdir():
+            archive.write(file, f"some folder/{file.name}")
+    assert score(packed).accuracy == score(REFERENCE[0]).accuracy
+
+
+def test_one_refused_entry_stops_no_other_and_stands_last(hand_in, tmp_path):
+    hand_in("no TOML at all [", folder="a-broken-one")
+    hand_in(folder="b-scored")
+    (tmp_path / "c-link").symlink_to(REFERENCE[0])
+    (tmp_path / "d-passed").mkdir()
+    for file in REFERENCE[0].iterdir():
+        (tmp_path / "d-passed" / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "README.md").write_text("no hand-in")
+    (tmp_path / ".hidden").mkdir()
+    entries = score_all(tmp_path, score)
+    assert [entry.place for entry in entries] == ["d-passed", "b-scored", "a-broken-one", "c-link"]
+    assert [entry.status for entry in entries[2:]] == [Status.REFUSED] * 2
+    assert all(isinstance(entry.model, nn.Module) for entry in entries[:2])
+
+
+def test_fewer_parameters_come_first_then_more_accuracy(hand_in, tmp_path):
+    hand_in(TOML.replace("6, 3", "2, 2"), tensors_of([2, 2, 2, 1]), folder="z-small")
+    for seed in range(3):
+        hand_in(tensors=tensors_of([2, 6, 3, 1], seed), folder=f"{seed}")
+    entries = score_all(tmp_path, score)
+    assert entries[0].parameters == 15
+    rest = [entry.accuracy for entry in entries[1:]]
+    assert rest == sorted(rest, reverse=True)
+    assert len(set(rest)) > 1

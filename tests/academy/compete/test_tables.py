@@ -1,0 +1,43 @@
+"""A board shows what was measured beside what is claimed, and what others wrote as text alone."""
+
+from academy.compete import board_table, score_all
+from academy.compete.spiral import score
+from bs4 import BeautifulSoup
+from hand_ins import TOML, tensors_of
+
+COLUMNS = {"Layers": lambda entry: "-".join(map(str, entry.widths))}
+
+
+def rows(html):
+    found = BeautifulSoup(html.data, "html.parser")
+    return [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in found.find_all("tr")]
+
+
+def test_measured_and_claimed_stand_side_by_side(hand_in, tmp_path):
+    place = hand_in(folder="boast")
+    claimed = TOML.replace("= 43", "= 7").replace("= 0.5", "= 0.871")
+    (place / "submission.toml").write_text(claimed)
+    measured = score(place).accuracy
+    honest = TOML.replace("Six tanh", "Honest").replace("= 0.5", f"= {measured:.5f}")
+    hand_in(honest, folder="honest")
+    head, *found = rows(board_table("A board", score_all(tmp_path, score), COLUMNS))
+    assert head == ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", "Layers", "By"]
+    share = f"{measured:.2%}"
+    assert found == [
+        ["1", "Six tanh", "43", share, "not measured: 87.10% with 7", "2-6-3-1", "A reader"],
+        ["2", "Honest", "43", share, share, "2-6-3-1", "A reader"],
+    ]
+
+
+def test_what_others_wrote_stays_text(hand_in, tmp_path):
+    evil = TOML.replace("Six tanh", "<script>alert(1)</script>").replace("A reader", "<img src=x>")
+    hand_in(evil.replace("https://example.org/notebook", 'https://example.org/?\\"onclick=\\"alert(1)'))
+    table = BeautifulSoup(board_table("<b>", score_all(tmp_path, score), COLUMNS).data, "html.parser")
+    assert not table.find_all(["script", "img", "b"])
+    assert table.find("a").attrs.keys() == {"href", "rel"}
+    assert table.find("a").get_text() == "<script>alert(1)</script>"
+
+
+def test_an_entry_without_a_link_leads_nowhere(hand_in, tmp_path):
+    hand_in(TOML.replace("https://example.org/notebook", ""), tensors_of([2, 6, 3, 1]))
+    assert "<a" not in board_table("A board", score_all(tmp_path, score), {}).data

@@ -1,0 +1,47 @@
+"""Notebooks of a homework, made from its page: as a student gets it, and as a student hands it in."""
+
+from collections.abc import Callable
+
+import homework
+import nbformat
+from myst_nb.core.read import read_myst_markdown_notebook
+from nbformat import NotebookNode
+from sites import ROOT
+
+
+def source(name: str) -> NotebookNode:
+    """The page's own cells."""
+    (page,) = ROOT.glob(f"lessons/*/{name}.md")
+    return read_myst_markdown_notebook(page.read_text(encoding="utf-8"))
+
+
+def tasks(name: str) -> list[str]:
+    """The cells of the page's tasks, each with its starter and its solution."""
+    return [cell.source for cell in source(name).cells if homework.TAG in cell.metadata.get("tags", [])]
+
+
+def notebook(cells: list[str]) -> NotebookNode:
+    """A notebook of code cells."""
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+
+
+def written(name: str, write: Callable[[str], str]) -> NotebookNode:
+    """The cells that a student has, with each task's cell written by a function from its source."""
+    cells = [cell for cell in source(name).cells if cell.cell_type == "code"]
+    return notebook(
+        [
+            write(cell.source) if homework.TAG in cell.metadata.get("tags", []) else cell.source
+            for cell in cells
+            if "remove-cell" not in cell.metadata.get("tags", [])
+        ]
+    )
+
+
+def blank(name: str) -> NotebookNode:
+    """As a student gets it."""
+    return written(name, homework.starter)
+
+
+def solved(name: str) -> NotebookNode:
+    """As the book solves it."""
+    return written(name, homework.solution)
