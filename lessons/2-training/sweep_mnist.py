@@ -27,6 +27,15 @@ class Recipe:
     dropout: float = 0.0
     change: Callable[[torch.Tensor], torch.Tensor] | None = None
     one_cycle: bool = False
+    standardized: bool = False
+
+
+class Standardize(nn.Module):
+    """Shift and scale pixels from 0 to 1 as the lesson's page does: about mean 0 and standard deviation 1."""
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Give pixels of the same shape."""
+        return (pixels - 0.13) / 0.31
 
 
 SHIFTS = partial(jittered, shift=2)
@@ -36,6 +45,7 @@ RECIPES = [
     Recipe("784-10, softmax regression", ()),
     Recipe("784-50-10", (50,)),
     Recipe(REFERENCE, (500,)),
+    Recipe("784-500-10, pixels standardized", (500,), standardized=True),
     Recipe("784-500-10, dropout", (500,), dropout=0.5),
     Recipe("784-500-10, shifts", (500,), change=SHIFTS),
     Recipe("784-500-500-10, dropout", (500, 500), dropout=0.5),
@@ -76,6 +86,8 @@ def digits_of(data: ImageData) -> Digits:
 def build(recipe: Recipe) -> nn.Sequential:
     """Build a multilayer perceptron with dropout after each hidden layer."""
     layers: list[nn.Module] = [nn.Flatten()]
+    if recipe.standardized:
+        layers.append(Standardize())
     inputs = 784
     for units in recipe.hidden_units:
         layers += [nn.Linear(inputs, units), nn.ReLU()]

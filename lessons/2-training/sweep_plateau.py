@@ -1,5 +1,6 @@
-"""Four sigmoid layers from PyTorch's default start, trained for longer: does the plateau end?"""
+"""Nets that do not leave the guess from PyTorch's default start, trained for longer: does the plateau end?"""
 
+import math
 import time
 from typing import Any
 
@@ -9,25 +10,32 @@ from academy.learn.clothes_runs import Clothes
 from academy.learn.optimizers import Momentum
 from sweep_activations import build
 
-DEPTH = 4
-RATES = [0.03, 0.1, 0.3, 1.0]
+RATES = {("Sigmoid", 4): [0.03, 0.1, 0.3, 1.0], ("ReLU", 10): [0.03, 0.1]}
+"""By activation and number of hidden layers."""
 SEEDS = [0, 1, 2]
 STEPS = 5000
 CURVE_STEPS = 50
 """Losses are averaged over so many steps for the curves."""
 
 
-def run(learning_rate: float, data: Clothes, seeds: list[int], steps: int) -> dict[str, Any]:
-    """Train one net for each seed, and keep the loss of every stretch of steps."""
-    ensemble = Ensemble(build("Sigmoid", DEPTH, "default", seeds))
+def run(
+    activation: str, depth: int, learning_rate: float, data: Clothes, seeds: list[int], steps: int
+) -> dict[str, Any]:
+    """Train one net for each seed, and keep the loss of every stretch of steps; None where it ran away."""
+    ensemble = Ensemble(build(activation, depth, "default", seeds))
     optimizer = Momentum(ensemble.parameters.values(), learning_rate)
     losses = train_on_clothes(ensemble, optimizer, data, seeds, steps)
     curves = losses.reshape(-1, CURVE_STEPS, len(seeds)).mean(dim=1).T  # (seeds, stretches)
     report = accuracies(ensemble, data.report_images, data.report_labels)
     return {
+        "activation": activation,
+        "depth": depth,
         "learning_rate": learning_rate,
         "accuracy": [round(value, 4) for value in report.tolist()],
-        "loss_curves": [[round(value, 3) for value in curve] for curve in curves.tolist()],
+        "loss_curves": [
+            [round(value, 3) if math.isfinite(value) else None for value in curve]
+            for curve in curves.tolist()
+        ],
     }
 
 
@@ -37,15 +45,15 @@ def main() -> None:
     torch.set_num_threads(1)
     data = clothes()
     rows = []
-    for rate in RATES:
-        rows.append(run(rate, data, SEEDS, STEPS))
-        print(rate, rows[-1]["accuracy"], flush=True)
+    for (activation, depth), rates in RATES.items():
+        for rate in rates:
+            rows.append(run(activation, depth, rate, data, SEEDS, STEPS))
+            print(activation, depth, rate, rows[-1]["accuracy"], flush=True)
     settings = {
         "seeds": SEEDS,
         "steps": STEPS,
         "curve_steps": CURVE_STEPS,
         "batch_size": 100,
-        "depth": DEPTH,
         "optimizer": "SGD with momentum 0.9",
         "data": "Fashion-MNIST: the first 10,000 training images; the last 5,000 are reported",
     }

@@ -74,7 +74,7 @@ def test_the_plateau_comes_out_again_and_its_end(script, data):
     sweep = script("sweep_plateau")
     rows = read_sweep("lesson2_plateau")["rows"]
     expected = next(row for row in rows if row["learning_rate"] == 0.3)["loss_curves"][0][:20]
-    (again,) = sweep.run(0.3, data, [0], 1000)["loss_curves"]
+    (again,) = sweep.run("Sigmoid", 4, 0.3, data, [0], 1000)["loss_curves"]
     assert again[0] == pytest.approx(expected[0], abs=0.05)
     assert min(again) < 1.5
     assert min(expected) < 1.5
