@@ -21,8 +21,10 @@ SIZE_ALONE = {"runOnly": ["target-size"]}
 def findings(page: Page, options: dict[str, Any] = EVERY_RULE) -> list[str]:
     """Run axe, by default with its rules and the one on the size of what is pressed; return what it found.
 
-    Formulas are read as MathML; what is drawn of them is hidden from assistive technology.
+    Formulas are read as MathML; what is drawn of them is hidden from assistive technology. Measured from the
+    page's top, where bars that stick to the screen lie over nothing.
     """
+    page.evaluate("scrollTo(0, 0)")
     page.evaluate(AXE_SCRIPT)
     result: dict[str, Any] = page.evaluate(
         """(options) => axe.run({exclude: ['.katex-html']}, {resultTypes: ["violations"], ...options})""",

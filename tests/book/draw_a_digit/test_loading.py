@@ -48,9 +48,11 @@ def test_the_bar_grows_and_the_paper_stays_where_it_is_while_the_network_comes(v
             window.moved = 0;
             window.shares = [];
             const bar = document.querySelector(".draw-a-digit progress");
+            const record = (changes) => changes.forEach(({ oldValue }) => window.shares.push(+oldValue));
+            const values = { attributeFilter: ["value"], attributeOldValue: true };
+            new MutationObserver(record).observe(bar, values);
             const look = () => {
                 window.moved = Math.max(window.moved, Math.abs(pad.getBoundingClientRect().top - top));
-                if (bar.checkVisibility()) window.shares.push(bar.value);
                 requestAnimationFrame(look);
             };
             look();
