@@ -3,6 +3,7 @@
 They take the steps of ``torch.optim``; what they add is a learning rate for each net of a stack.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
 import torch
@@ -11,7 +12,7 @@ LearningRate = float | torch.Tensor
 """One number, or shape (nets,) where each parameter has shape (nets, ...)."""
 
 
-class Optimizer:
+class Optimizer(ABC):
     """Parameters, their learning rate, and how many steps were taken; a subclass says what a step is."""
 
     def __init__(self, parameters: Iterable[torch.Tensor], learning_rate: LearningRate) -> None:
@@ -44,6 +45,7 @@ class Optimizer:
         rate = self.learning_rate
         return rate.reshape(-1, *[1] * (parameter.dim() - 1)) if isinstance(rate, torch.Tensor) else rate
 
+    @abstractmethod
     def direction(self, index: int, gradient: torch.Tensor) -> torch.Tensor:
         """Say where to go from, times the learning rate.
 
@@ -51,7 +53,6 @@ class Optimizer:
             index: Which of the parameters.
             gradient: Its gradient, of its shape.
         """
-        raise NotImplementedError
 
 
 class SGD(Optimizer):
