@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from academy.show import colors
+from academy import colors
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx

@@ -2,7 +2,7 @@
 
 import os
 
-from academy.show.numbers import BOOK_VARIABLE
+from academy.book import BOOK_VARIABLE
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from academy import assets
 from academy.assets.registry import REGISTRY
-from academy.web.exports import MEDIA_TYPE
+from academy.book import MODEL_MEDIA_TYPE
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -34,9 +34,9 @@ def exported(app: Sphinx, docname: str) -> dict[str, bytes]:
         return {}
     glued = json.loads(path.read_text(encoding="utf-8"))
     return {
-        name: base64.b64decode(output["data"][MEDIA_TYPE])
+        name: base64.b64decode(output["data"][MODEL_MEDIA_TYPE])
         for name, output in glued.items()
-        if MEDIA_TYPE in output["data"]
+        if MODEL_MEDIA_TYPE in output["data"]
     }
 
 

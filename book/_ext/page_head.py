@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pictures
-from academy.show import colors
+from academy import colors
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx

@@ -8,9 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from academy.assets.registry import Asset
+from academy.book import in_book
 
-BOOK_VARIABLE = "ACADEMY_BOOK"
-"""Set by the book's build, whose pages shall show no bars."""
 PAUSE = 0.1
 """Seconds between two looks."""
 
@@ -50,7 +49,7 @@ def bar(asset: Asset, place: Path) -> Iterator[None]:
 
 def is_watched() -> bool:
     """Tell whether somebody looks at what is printed."""
-    return sys.stderr.isatty() or (in_notebook() and BOOK_VARIABLE not in os.environ)
+    return sys.stderr.isatty() or (in_notebook() and not in_book())
 
 
 def in_notebook() -> bool:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import academy.homework
+from academy.book import BOOK_VARIABLE
 from academy.homework.limits import LimitExceeded, run_limited
 from academy.homework.tasks import Finding, Homework, Result, wrong
-from academy.show.numbers import BOOK_VARIABLE
 
 GRACE_SECONDS = 120
 """Beyond a notebook's own time: to start, to be interrupted, and to be checked."""

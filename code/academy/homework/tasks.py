@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from academy.show.numbers import in_book
+from academy.book import in_book
 
 
 @dataclass(frozen=True)

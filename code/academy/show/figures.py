@@ -8,7 +8,7 @@ from cycler import cycler
 from IPython import get_ipython
 from matplotlib.figure import Figure
 
-from academy.show import colors
+from academy import colors
 
 LARGEST_SVG = 250_000
 """Bytes before compression; a larger vector figure is drawn as pixels instead."""

@@ -1,18 +1,10 @@
 """Numbers that the prose takes from cells, and claims that hold the prose to what a cell measured."""
 
-import os
-
-BOOK_VARIABLE = "ACADEMY_BOOK"
-"""Set by the book's build in the kernels it starts; absent in a reader's notebook."""
+from academy.book import in_book
 
 
 class ClaimContradicted(AssertionError):
     """A sentence of the page is not what this run measured."""
-
-
-def in_book() -> bool:
-    """Tell whether this cell runs for the book's build rather than for a reader."""
-    return BOOK_VARIABLE in os.environ
 
 
 def glue(name: str, value: object) -> None:

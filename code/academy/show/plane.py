@@ -8,7 +8,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
-from academy.show import colors
+from academy import colors
 
 Probability = Callable[[torch.Tensor], torch.Tensor]
 """Gives points of shape (count, 2) their probability of class 1, shape (count,)."""

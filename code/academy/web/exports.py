@@ -7,10 +7,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from academy.show.numbers import glue, in_book
+from academy.book import MODEL_MEDIA_TYPE, in_book
+from academy.show.numbers import glue
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 
-MEDIA_TYPE = "application/vnd.academy.onnx"
 INPUTS_COMPARED = 100
 TOLERANCE = 1e-4
 
@@ -28,7 +28,7 @@ class ExportedModel:
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         return {
             "text/plain": f"{len(self.content) / 1e6:.2f} MB",
-            MEDIA_TYPE: base64.b64encode(self.content).decode("ascii"),
+            MODEL_MEDIA_TYPE: base64.b64encode(self.content).decode("ascii"),
         }
 
 

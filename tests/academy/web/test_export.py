@@ -12,8 +12,7 @@ import onnxruntime
 import pytest
 import torch
 from academy import web
-from academy.show.numbers import BOOK_VARIABLE
-from academy.web.exports import MEDIA_TYPE
+from academy.book import BOOK_VARIABLE, MODEL_MEDIA_TYPE
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 from torch import nn
 
@@ -59,7 +58,7 @@ def glued(monkeypatch):
 def test_a_page_gets_the_net_and_its_cell_says_size_opset_and_difference(net, images, glued, capsys):
     web.export(net, images, "lesson2-tiny")
     bundle = glued["lesson2-tiny"]._repr_mimebundle_()
-    session = onnxruntime.InferenceSession(base64.b64decode(bundle[MEDIA_TYPE]))
+    session = onnxruntime.InferenceSession(base64.b64decode(bundle[MODEL_MEDIA_TYPE]))
     found = session.run(None, {"input": images[:1].numpy()})[0]
     with torch.no_grad():
         expected = net.eval()(images[:1]).numpy()
@@ -101,7 +100,7 @@ def test_too_few_examples_are_refused(net, images, glued):
 def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glued, capsys, weights, share):
     wide = nn.Sequential(nn.Flatten(), nn.Linear(64, 500), nn.ReLU(), nn.Linear(500, 10))
     web.export(wide, images, "lesson2-tiny", weights=weights)
-    small = base64.b64decode(glued["lesson2-tiny"]._repr_mimebundle_()[MEDIA_TYPE])
+    small = base64.b64decode(glued["lesson2-tiny"]._repr_mimebundle_()[MODEL_MEDIA_TYPE])
     assert len(small) < share * len(onnx_file(wide, images[:2]))
     with torch.no_grad():
         expected = wide(images)
