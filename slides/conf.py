@@ -1,9 +1,10 @@
 """The decks' own Sphinx project, run by book/_ext/decks.py into the built book."""
 
 import hashlib
-import runpy
 import sys
 from pathlib import Path
+
+from academy import colors
 
 HERE = Path(__file__).resolve().parent
 sys.path += [str(HERE / "_ext"), str(HERE.parent / "book" / "_ext")]
@@ -16,9 +17,8 @@ def digest(*patterns: str) -> str:
 
 
 def palette() -> dict[str, str]:
-    """Return the book's colors; run as a file, because importing their package would load PyTorch."""
-    found = runpy.run_path(str(HERE.parent / "code" / "academy" / "show" / "colors.py"))
-    return {name.lower(): value for name, value in found.items() if str(value).startswith("#")}
+    """Return the book's colors."""
+    return {name.lower(): value for name, value in vars(colors).items() if str(value).startswith("#")}
 
 
 project = "Slides"
