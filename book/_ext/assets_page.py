@@ -4,6 +4,8 @@
 not to use it for, where it comes from, and the sums of its files.
 """
 
+from abc import abstractmethod
+
 from academy.assets import Asset, assets
 from academy.assets.registry import REGISTRY
 from docutils import nodes
@@ -59,20 +61,22 @@ def megabytes(asset: Asset) -> str:
 class FromRegistry(SphinxDirective):
     """Puts text made from the registry in its place, and reads the page again when that changes."""
 
+    @staticmethod
+    @abstractmethod
+    def text() -> str:
+        """Write the Markdown."""
+
     def run(self) -> list[nodes.Node]:
         """Write the text and parse it as part of the page."""
         self.env.note_dependency(str(REGISTRY))
         return self.parse_text_to_nodes(self.text(), allow_section_headings=True)
 
-    def text(self) -> str:
-        """Write the Markdown."""
-        raise NotImplementedError
-
 
 class AssetTable(FromRegistry):
     """One table over all assets."""
 
-    def text(self) -> str:
+    @staticmethod
+    def text() -> str:
         """Write the table."""
         return TABLE_HEAD + "".join(table_row(asset) for asset in assets().values())
 
@@ -80,7 +84,8 @@ class AssetTable(FromRegistry):
 class AssetCards(FromRegistry):
     """A section for each asset."""
 
-    def text(self) -> str:
+    @staticmethod
+    def text() -> str:
         """Write the cards."""
         return "".join(card(asset) for asset in assets().values())
 
