@@ -8,7 +8,9 @@ import torch
 from torch import nn
 
 from academy.data import spiral_accuracy, spirals
+from academy.homework.comparing import compared, judged
 from academy.homework.tasks import Finding, Homework, right, wrong
+from academy.homework.watching import Gradients, same_weights
 from academy.nets import mlp
 
 homework = Homework("homework1")
@@ -230,12 +232,6 @@ def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
             )
 
 
-def judged(difference: float, error: float, one: torch.Tensor, other: torch.Tensor) -> set[bool]:
-    """Say which verdicts hold: both, where it hangs on dividing a variance by n − 1 or by n."""
-    by_n = (one.var(correction=0) / len(one) + other.var(correction=0) / len(other)).sqrt().item()
-    return {abs(difference) > 2 * error, abs(difference) > 2 * by_n}
-
-
 def unlike_the_base(base: list[nn.Module]) -> Iterator[Finding]:
     """Say where the base is not the one that the task asks for."""
     sizes, wanted = layer_sizes(base[0]), mlp(BASE, nn.Tanh)
@@ -446,11 +442,6 @@ def unbent_layers(net: nn.Module) -> list[int]:
     return straight
 
 
-def same_weights(one: nn.Module, other: nn.Module) -> bool:
-    """Tell whether two networks of one shape have the same weights."""
-    return all(torch.equal(a, b) for a, b in zip(one.parameters(), other.parameters()))
-
-
 def same_shapes(one: nn.Module, other: nn.Module) -> bool:
     """Tell whether the weights of two networks have the same shapes, in the same order."""
     return [each.shape for each in one.parameters()] == [each.shape for each in other.parameters()]
@@ -469,12 +460,6 @@ def same_answers(one: nn.Module, other: nn.Module) -> bool:
     return alike
 
 
-def compared(one: torch.Tensor, other: torch.Tensor) -> tuple[float, float]:
-    """Return the difference of two means and its standard error."""
-    error = (one.var() / len(one) + other.var() / len(other)).sqrt()
-    return (one.mean() - other.mean()).item(), error.item()
-
-
 def fresh_net() -> nn.Sequential:
     """Build the same network each time, without touching the student's random numbers."""
     with torch.random.fork_rng(devices=[]):
@@ -486,35 +471,3 @@ def loss_of(net: nn.Module, points: torch.Tensor, labels: torch.Tensor) -> float
     """Return the cross-entropy of a network's logits."""
     with torch.no_grad():
         return nn.functional.binary_cross_entropy_with_logits(net(points).squeeze(-1), labels).item()
-
-
-class Gradients:
-    """Watches whether each backward pass leaves its own gradient, or adds it to older ones.
-
-    Args:
-        net: Whose parameters are watched.
-    """
-
-    def __init__(self, net: nn.Module) -> None:
-        self.passes = 0
-        self.piled_up = False
-        self.hooks = [hook for parameter in net.parameters() for hook in self.watch(parameter)]
-
-    def watch(self, parameter: nn.Parameter) -> Iterator[Any]:
-        """Compare, at each pass, the gradient that arrives with the one that a step will use."""
-        arrived: list[torch.Tensor] = []
-
-        def keep(gradient: torch.Tensor) -> None:
-            self.passes += 1
-            arrived.append(gradient.clone())
-
-        def compare(each: torch.Tensor) -> None:
-            self.piled_up |= not torch.allclose(cast(torch.Tensor, each.grad), arrived[-1])
-
-        yield parameter.register_hook(keep)
-        yield parameter.register_post_accumulate_grad_hook(compare)
-
-    def unhook(self) -> None:
-        """Stop watching."""
-        for hook in self.hooks:
-            hook.remove()

@@ -1,0 +1,908 @@
+"""Homework 2: a small search on pictures, from the split to the test set and a photo."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from academy.data import ImageData
+from academy.data.snapshots import snapshot
+from academy.homework.comparing import compared, judged
+from academy.homework.tasks import Finding, Homework, right, wrong
+from academy.homework.training_watched import HELD, KINDS, Batches, MadeUp, measured
+from academy.homework.watching import Gradients, same_weights
+
+homework = Homework("homework2")
+check = homework.check
+
+CURVES = ("train_loss", "check_loss", "check_accuracy")
+RECIPE = ("hidden", "activation", "optimizer", "rate", "epochs", "seed")
+FEWEST_RUNS = 8
+FEWEST_EPOCHS = 8
+"""Of the curves in Task 4."""
+FEWEST_SEEDS = 4
+PASS = {1: 0.82, 3: 0.38}
+"""Test accuracy wanted, by the channels of the pictures: of clothes, and of small color photos."""
+LARGEST_LEAD = 0.06
+"""By how much the test set may beat the pictures kept back before one asks why."""
+PHOTOS = 150
+LARGEST_LOSS_BY_CAMERA = 0.12
+LAYERS = 10
+LEAST_SIGNAL, MOST_SIGNAL = 0.1, 10.0
+"""What ten layers may make of the difference between two inputs; the start of He loses a factor of 3."""
+
+
+@homework.task("split and scale")
+def splits_and_scales(
+    split: Any, as_inputs: Any, training: Any, checking: Any, pictures: Any
+) -> Iterator[Finding]:
+    """Look at the split's parts, at the scale of the inputs, and for pictures that are in both sets."""
+    found = list(split_mistakes(split))
+    yield from found or [right("the parts do not overlap, are shuffled, and come again with their seed")]
+    for name, value in (("training", training), ("checking", checking)):
+        if not is_pair(value):
+            yield wrong(f"`{name}` is no pair of inputs and labels.", f"`{name} = inputs, labels`.")
+            return
+    found = list(scale_mistakes(as_inputs, pictures, training[0]))
+    if found:
+        yield from found
+        return
+    yield right("the training inputs have mean 0 and standard deviation 1; all others go the same way")
+    yield from set_mistakes(training, checking, as_inputs, pictures)
+
+
+def split_mistakes(split: Any) -> Iterator[Finding]:
+    """Ask for parts of a hundred numbers."""
+    parts = split(100, 60, 30, 0)
+    if parts is None or parts is ...:
+        yield wrong("`split` returns nothing.", "end it with `return` and two tensors of indices.")
+        return
+    if not isinstance(parts, Sequence) or len(parts) != 2 or not all(torch.is_tensor(part) for part in parts):
+        yield wrong("`split` does not return two tensors.", "`return` the two parts with a comma between.")
+        return
+    one, other = (part.tolist() for part in parts)
+    if (len(one), len(other)) != (60, 30):
+        yield wrong(
+            f"`split(100, 60, 30, seed=0)` gives {len(one)} and {len(other)} indices, not 60 and 30.",
+            "cut one shuffled order: `order[:a]`, and from there `order[a : a + b]`.",
+        )
+    elif not set(one) | set(other) <= set(range(100)):
+        yield wrong("Some indices are not from 0 to 99.", "`torch.randperm(count)` is an order of all.")
+    elif len(set(one)) < 60 or len(set(other)) < 30:
+        yield wrong(
+            "A part holds an index twice.", "`randperm` draws without putting back, `randint` does not."
+        )
+    elif both := set(one) & set(other):
+        yield wrong(
+            f"{len(both)} of 30 indices to check with are in the training part too.",
+            "cut both parts from one shuffled order. A net is always good at pictures that it has seen.",
+        )
+    elif one == sorted(one):
+        yield wrong("The training part is not shuffled.", "`torch.randperm`: data sets may come sorted.")
+    elif split(100, 60, 30, 0)[0].tolist() != one:
+        yield wrong(
+            "Called twice with seed 0, `split` gives two different splits.",
+            "`torch.Generator().manual_seed(seed)`, given to `randperm` as `generator`.",
+        )
+    elif split(100, 60, 30, 1)[0].tolist() == one:
+        yield wrong("Seeds 0 and 1 give the same split.", "use `seed`, the argument.")
+
+
+def is_pair(value: Any) -> bool:
+    """Tell whether a value is a pair of inputs and labels, equally many."""
+    return (
+        isinstance(value, Sequence)
+        and len(value) == 2
+        and all(torch.is_tensor(each) and each.dim() > 0 for each in value)
+        and len(value[0]) == len(value[1])
+    )
+
+
+def scale_mistakes(as_inputs: Any, pictures: ImageData, inputs: torch.Tensor) -> Iterator[Finding]:
+    """Say what is wrong with the shape or the scale of the inputs."""
+    some = as_inputs(pictures.train_images[:50])
+    if some is None or some is ...:
+        yield wrong("`as_inputs` returns nothing.", "end it with `return` and the inputs.")
+        return
+    shape = (50, pictures.train_images[0].numel())
+    if tuple(some.shape) != shape:
+        yield wrong(
+            f"50 pictures become inputs of shape {tuple(some.shape)}, not {shape}.",
+            "`.flatten(1)` keeps the first dimension and joins the rest.",
+        )
+        return
+    if not some.is_floating_point():
+        yield wrong(f"The inputs are {some.dtype}.", "dividing by 255 makes them float32.")
+        return
+    if not torch.allclose(as_inputs(pictures.train_images[:1])[0], some[0], atol=1e-4):
+        yield wrong(
+            "What a picture becomes depends on the pictures beside it.",
+            "compute mean and spread once, from the training part, outside of `as_inputs`.",
+        )
+        return
+    mean, spread = inputs.double().mean().item(), inputs.double().std().item()
+    if abs(mean) < 2e-4 and 0.9 < spread < 1.002:
+        return
+    yield wrong(
+        f"The training inputs have mean {mean:.4f} and standard deviation {spread:.4f}, not 0 and 1.",
+        whose_scale(some, pictures, mean, spread),
+    )
+
+
+def whose_scale(some: torch.Tensor, pictures: ImageData, mean: float, spread: float) -> str:
+    """Say which numbers the inputs were scaled with, where they are none of the training part's."""
+    raw = pictures.train_images[:50].flatten(1).to(some) / 255
+    for images, name in (
+        (pictures.test_images, "the test pictures"),
+        (pictures.train_images, "all pictures"),
+    ):
+        if torch.allclose((raw - level(images)[0]) / level(images)[1], some, atol=1e-4):
+            return f"these are mean and spread of {name}. Use the training part's: nothing else is yours to know."
+    if some.max() > 20:
+        return "divide by 255 as well: mean and spread must be in the unit of what they scale."
+    if abs(mean) < 0.05 and abs(spread - 1) < 0.05:
+        return "near, but not the training part's: take mean and spread of `train_images[train_part] / 255`."
+    return "subtract the mean of the training part's pixels, then divide by their spread."
+
+
+def level(images: torch.Tensor) -> tuple[float, float]:
+    """Return mean and spread of pixels from 0 to 1."""
+    pixels = images.double() / 255
+    return pixels.mean().item(), pixels.std().item()
+
+
+def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageData) -> Iterator[Finding]:
+    """Find pictures that are where they must not be, and labels that left their pictures."""
+    seen, kept = fingerprints(training[0]), fingerprints(checking[0])
+    common = [kept_one in set(seen) for kept_one in kept]
+    if sum(common) > 0.01 * len(kept):
+        yield wrong(
+            f"{sum(common)} of {len(kept)} pictures to check with are in `training` too.",
+            "use the two parts of `split`: one for `training`, the other for `checking`.",
+        )
+        return
+    tested = set(fingerprints(as_inputs(pictures.test_images)))
+    for name, own in (("training", seen), ("checking", kept)):
+        if sum(one in tested for one in own) > 0.01 * len(own):
+            yield wrong(f"`{name}` holds test pictures.", "both parts come from `pictures.train_images`.")
+            return
+    names = dict(zip(fingerprints(as_inputs(pictures.train_images)), pictures.train_labels.tolist()))
+    for name, own, pair in (("training", seen, training), ("checking", kept, checking)):
+        fits = [names.get(one) == label for one, label in zip(own, pair[1].tolist())]
+        if sum(fits) < 0.99 * len(fits):
+            yield wrong(
+                f"In `{name}` {len(fits) - sum(fits)} of {len(fits)} labels are not those of their pictures.",
+                "index images and labels with the same part.",
+            )
+            return
+    yield right(
+        f"{len(seen):,} pictures to train with, {len(kept):,} others to check with, none from the test"
+    )
+
+
+def fingerprints(inputs: torch.Tensor) -> list[float]:
+    """Give each row of inputs a number that no other row is likely to have."""
+    weights = torch.rand(inputs[0].numel(), generator=torch.Generator().manual_seed(0)).double()
+    sums = [part.flatten(1).cpu().double() @ weights for part in inputs.split(5000)]
+    return [round(value, 4) for value in torch.cat(sums).tolist()]
+
+
+@homework.task("a net from its description")
+def builds(build: Any, pictures: Any) -> Iterator[Finding]:
+    """Look at shapes, at where the bends are, and at what ten layers leave of a signal."""
+    features = pictures.train_images[0].numel()
+    inputs = torch.randn(200, features, generator=torch.Generator().manual_seed(0))
+    net = build([30, 20], nn.ReLU)
+    if not isinstance(net, nn.Module):
+        what = "nothing" if net is None or net is ... else f"a {type(net).__name__}"
+        yield wrong(f"`build` returns {what}.", "end it with `return` and the network.")
+        return
+    device = next(net.parameters()).device
+    inputs = inputs.to(device)
+    for hidden in ([30, 20], [25], [], [12, 12, 12]):
+        found = list(shape_mistakes(build, hidden, inputs))
+        if found:
+            yield from found
+            return
+    yield right(f"{features} numbers in, {KINDS} logits out, and a bend after each hidden layer")
+    one, other = build([30], nn.Tanh), build([30], nn.Tanh)
+    if same_weights(one, other):
+        yield wrong(
+            "Two nets start with the same weights.", "draw new layers at each call, with no seed inside."
+        )
+        return
+    yield from start_mistakes(build, inputs)
+
+
+def shape_mistakes(build: Any, hidden: list[int], inputs: torch.Tensor) -> Iterator[Finding]:
+    """Build a net with an activation that writes down which widths it sees."""
+    widths: list[int] = []
+
+    class Noting(nn.Module):
+        def forward(self, x: torch.Tensor) -> torch.Tensor:
+            widths.append(x.shape[-1])
+            return x.tanh()
+
+    net = build(list(hidden), Noting)
+    with torch.no_grad():
+        logits = net(inputs)
+    said = f"`build({hidden}, …)`"
+    if tuple(logits.shape) != (len(inputs), KINDS):
+        yield wrong(
+            f"{said} gives an output of shape {tuple(logits.shape)} for {len(inputs)} pictures.",
+            f"the last layer has {KINDS} units, one for each kind.",
+        )
+    elif torch.allclose(logits.sum(1), torch.ones(len(inputs)).to(logits), atol=1e-3) and logits.min() >= 0:
+        yield wrong(
+            f"{said} ends in a softmax.",
+            "leave it out: `F.cross_entropy` takes logits and contains the softmax.",
+        )
+    elif widths == [*hidden, KINDS] or (logits.abs().max() <= 1 and widths[-1:] == [KINDS]):
+        yield wrong(f"{said} bends its logits.", "the last layer has no activation.")
+    elif hidden and not widths:
+        yield wrong(f"{said} does not use the activation that it is given.", "call it: `activation()`.")
+    elif widths != hidden:
+        yield wrong(
+            f"{said} has bends after layers of {widths} units.",
+            "one linear layer for each pair of neighbors in `[features, *hidden, 10]`, a bend after all but the last.",
+        )
+    elif logits.min() >= 0:
+        yield wrong(f"{said} has no negative logit.", "the last layer has no activation.")
+    elif len(hidden) > 1 and shared(net, hidden):
+        yield wrong(
+            f"{said} uses the same layer twice.", "make a new `nn.Linear` for each: `[layer] * 2` makes none."
+        )
+
+
+def shared(net: nn.Module, hidden: list[int]) -> bool:
+    """Tell whether a net has fewer parameters than its layers need."""
+    features = cast(torch.Tensor, next(net.parameters())).shape
+    widths = [max(features), *hidden, KINDS]
+    wanted = sum(a * b for a, b in zip(widths, widths[1:]))
+    return sum(each.numel() for each in net.parameters()) < wanted
+
+
+def start_mistakes(build: Any, inputs: torch.Tensor) -> Iterator[Finding]:
+    """Measure what is left of the difference between inputs after ten layers, before the first step."""
+    sizes = {}
+    for activation in (nn.ReLU, nn.Tanh):
+        sizes[activation] = signal_of(build([64] * LAYERS, activation), inputs)
+        name, (first, last) = activation.__name__, sizes[activation]
+        if first < 1e-8:
+            yield wrong(
+                f"With {name} the first layer says the same for all inputs.",
+                "weights of zero have the same slopes for ever; only biases start at zero.",
+            )
+            return
+        ratio = last / first
+        said = f"With {name} and ten layers of 64 the tenth keeps {ratio:.2g} of the first one's spread"
+        if not LEAST_SIGNAL < ratio < MOST_SIGNAL or first > MOST_SIGNAL:
+            yield wrong(
+                f"{said}; wanted is {LEAST_SIGNAL:g} or more, and no more than {MOST_SIGNAL:g}.",
+                advice_on_start(ratio, first),
+            )
+            return
+        yield right(said)
+
+
+def advice_on_start(ratio: float, first: float) -> str:
+    """Say where to look when a signal dies or explodes."""
+    if first > MOST_SIGNAL or ratio > MOST_SIGNAL:
+        return "the weights are too large: `normal_(0, s)` takes the spread, the root of 2 / inputs."
+    return (
+        "the start of He, variance 2 / inputs, for each layer: `nn.init.kaiming_normal_`, or `he_start` of "
+        "the chapter. PyTorch's own start is too small; so is 2 / inputs taken as the spread: it is the variance."
+    )
+
+
+@torch.no_grad()
+def signal_of(net: nn.Module, inputs: torch.Tensor) -> tuple[float, float]:
+    """Return how much a unit's output differs from input to input, after the first and the last bend."""
+    spreads: list[float] = []
+
+    def note(layer: nn.Module, given: Any, output: torch.Tensor) -> None:
+        spreads.append(output.std(dim=0).mean().item())
+
+    bends = [each for each in net.modules() if isinstance(each, nn.ReLU | nn.Tanh)]
+    hooks = [each.register_forward_hook(note) for each in dict.fromkeys(bends)]
+    net(inputs)
+    for hook in hooks:
+        hook.remove()
+    if not spreads:  # bends written as functions: the logits have to do
+        return 1.0, net(inputs).std(dim=0).mean().item()
+    return spreads[0], spreads[-1]
+
+
+@homework.task("train, and write down")
+def fits(fit: Any, pictures: Any, device: Any) -> Iterator[Finding]:
+    """Train on made-up pictures whose order, labels and losses are known."""
+    lesson = MadeUp(pictures.train_images[0].numel(), device)
+    net = lesson.net()
+    seen, gradients = Batches(net, lesson.training[0]), Gradients(net)
+    history = fit(net, torch.optim.SGD(net.parameters(), lr=0.03), 2, lesson.training, lesson.checking)
+    gradients.unhook()
+    seen.unhook()
+    if history is None or history is ...:
+        yield wrong("`fit` returns nothing.", "end it with `return` and the dict of three lists.")
+        return
+    if same_weights(net, lesson.net()):
+        yield wrong(
+            "After 2 epochs no weight has moved.",
+            "`optimizer.step()`, after `loss.backward()`, with `zero_grad()` before both."
+            if gradients.passes
+            else "`loss.backward()` computes the slopes, once for each batch.",
+        )
+        return
+    yield right("the weights move")
+    if gradients.piled_up:
+        yield wrong(
+            "Each step adds the slopes of all earlier steps to its own.",
+            "`optimizer.zero_grad()`, once for each batch: `backward` adds to what it finds.",
+        )
+        return
+    found = list(seen.mistakes(2)) or list(step_mistakes(fit, lesson))
+    yield from found or [right("each picture comes once an epoch, in batches, in a new order")]
+    if not found:
+        yield from history_mistakes(history, 2, net, lesson)
+
+
+def step_mistakes(fit: Any, lesson: MadeUp) -> Iterator[Finding]:
+    """See whether the optimizer that is given takes the steps, and what the slope of the loss is."""
+    still = lesson.net()
+    fit(still, torch.optim.SGD(still.parameters(), lr=0.0), 1, lesson.training, lesson.checking)
+    if not same_weights(still, lesson.net()):
+        yield wrong(
+            "Given an optimizer of rate 0, it moves the weights all the same.",
+            "use `optimizer`, the argument; make no other inside.",
+        )
+        return
+    net, slopes = lesson.net(), []
+    output = cast(nn.Linear, net[-1])
+    with torch.no_grad():
+        output.weight.zero_()
+        output.bias.copy_(torch.tensor([5.0] + [0.0] * (KINDS - 1)))
+    hook = output.bias.register_hook(lambda slope: slopes.append(slope[0].item()))
+    inputs, labels = lesson.training
+    fit(net, torch.optim.SGD(net.parameters(), lr=0.0), 1, (inputs, labels * 0 + 1), lesson.checking)
+    hook.remove()
+    wanted = math.exp(5) / (math.exp(5) + KINDS - 1)
+    if slopes and slopes[0] < wanted / 2:
+        yield wrong(
+            f"Where a net is sure of a wrong kind, its logit's slope is {slopes[0]:.2f}, not {wanted:.2f}.",
+            "`F.cross_entropy` takes the logits as they are: with a softmax before it, softmax comes twice.",
+        )
+    elif slopes and slopes[0] > 2 * wanted:
+        yield wrong(
+            f"Where a net is sure of a wrong kind, its logit's slope is {slopes[0]:.2f}, not {wanted:.2f}.",
+            "the mean over the batch, not the sum: a sum makes steps a hundred times as long.",
+        )
+
+
+def history_mistakes(history: Any, epochs: int, net: nn.Module, lesson: MadeUp) -> Iterator[Finding]:
+    """Measure the net anew, and compare with what was written down of its last epoch."""
+    found = list(curve_mistakes("what `fit` returns", history))
+    if found:
+        yield from found
+        return
+    if len(history["check_loss"]) != epochs:
+        yield wrong(
+            f"After {epochs} epochs `check_loss` has {len(history['check_loss'])} numbers.",
+            "append once an epoch, after its last batch.",
+        )
+        return
+    train_loss, train_right = measured(net, *lesson.training)
+    check_loss, check_right = measured(net, *lesson.checking)
+    said, said_loss = (float(history[name][-1]) for name in ("check_accuracy", "check_loss"))
+    if abs(said - check_right) > 1e-4:
+        yield wrong(
+            f"The last `check_accuracy` is {said:.4f}, but the net is right on {check_right:.4f} of `checking`.",
+            look_for_accuracy(said, check_right, train_right),
+        )
+        return
+    if abs(said_loss - check_loss) > 1e-3:
+        yield wrong(
+            f"The last `check_loss` is {said_loss:.4f}, but the net's loss on `checking` is {check_loss:.4f}.",
+            "the mean over all pictures, with the net as it is after the epoch. The last part of `split(100)` is "
+            "smaller than the others: a mean of the parts' means gives it too much weight.",
+        )
+        return
+    reported = float(history["train_loss"][-1])
+    if not 0.6 * train_loss < reported < 1.6 * train_loss:
+        yield wrong(
+            f"The last `train_loss` is {reported:.3f}; the net's loss on `training` is {train_loss:.3f}.",
+            "the mean over the batches of the epoch: the sum of their losses, divided by their number.",
+        )
+        return
+    yield right("the three lists say what the net does after each epoch")
+
+
+def look_for_accuracy(said: float, share: float, on_training: float) -> str:
+    """Say which number was written down in place of the accuracy on the pictures kept back."""
+    if abs(said - 100 * share) < 0.1:
+        return "as a share from 0 to 1, not in percent."
+    if abs(said - HELD * share) < 0.1:
+        return "divide the number of right answers by the number of pictures."
+    if abs(said - on_training) < 1e-3:
+        return (
+            "that is the accuracy on `training`: measure on `checking`, pictures that the net has not seen."
+        )
+    return (
+        "count right answers over all of `checking`, with the net as it is after the epoch. A mean over "
+        "batches of unequal size gives the smaller ones too much weight."
+    )
+
+
+def curve_mistakes(name: str, history: Any) -> Iterator[Finding]:
+    """Say what keeps a history from being a dict of three lists of equally many finite numbers."""
+    lacking = [key for key in CURVES if not isinstance(history, Mapping) or key not in history]
+    if lacking:
+        yield wrong(
+            f"There is no {' and no '.join(map(repr, lacking))} in {name}.",
+            f"a dict with the keys {[*CURVES]}.",
+        )
+        return
+    if any(not isinstance(history[key], Sequence) and not torch.is_tensor(history[key]) for key in CURVES):
+        yield wrong(f"In {name} a key holds no list.", "a list for each key, with one number an epoch.")
+        return
+    if len({len(history[key]) for key in CURVES}) > 1:
+        lengths = [len(history[key]) for key in CURVES]
+        yield wrong(f"The lists in {name} have {lengths} numbers.", "one number an epoch in each.")
+        return
+    if any(getattr(value, "requires_grad", False) for key in CURVES for value in history[key]):
+        yield wrong(
+            f"A number in {name} still carries its graph.",
+            "`loss.item()`: else memory fills with old graphs.",
+        )
+    elif not all(math.isfinite(float(value)) for key in CURVES for value in history[key]):
+        yield wrong(f"A number in {name} is not finite.", "a smaller learning rate.")
+
+
+@homework.task("when to stop")
+def stops(best_epoch: Any, curves: Any) -> Iterator[Finding]:
+    """Ask for the best epoch of curves made by hand, then look at the student's own."""
+    cases = [
+        ([2.0, 1.0, 0.5, 0.2], [1.2, 0.9, 1.0, 1.3], [0.6, 0.7, 0.75, 0.76], 2),
+        ([2.0, 1.5, 1.2, 1.1], [2.0, 1.6, 1.4, 1.3], [0.3, 0.4, 0.6, 0.5], 4),
+        ([1.0, 0.5, 0.2, 0.1], [0.8, 0.9, 1.0, 1.2], [0.7, 0.8, 0.8, 0.7], 1),
+        ([1.0, 0.8, 0.7, 0.6, 0.5], [0.9, 1.0, 0.7, 0.9, 1.1], [0.7, 0.7, 0.7, 0.8, 0.7], 3),
+    ]
+    for train_loss, check_loss, accuracy, best in cases:
+        found = best_epoch(dict(zip(CURVES, (train_loss, check_loss, accuracy))))
+        if found is None or found is ...:
+            yield wrong("`best_epoch` returns nothing.", "end it with `return` and a number.")
+            return
+        if int(found) != best:
+            mistakes = {
+                len(check_loss): "that is the last epoch. The best is the one with the least `check_loss`.",
+                best - 1: "count from 1: after the first epoch you have trained one.",
+                accuracy.index(max(accuracy)) + 1: "that goes by the accuracy; here the loss decides.",
+                2: "the loss may rise once and fall again: look at the whole list.",
+            }
+            yield wrong(
+                f"For `check_loss` {check_loss} the best epoch is {best}, yours says {int(found)}.",
+                mistakes.get(int(found), "the epoch with the least `check_loss`."),
+            )
+            return
+    yield right("the best epoch is the one with the least loss on pictures kept back")
+    yield from overfitting(curves)
+
+
+def overfitting(curves: Any) -> Iterator[Finding]:
+    """See whether the curves turn."""
+    found = list(curve_mistakes("`curves`", curves))
+    if found:
+        yield from found
+        return
+    train_loss, check_loss = ([float(value) for value in curves[key]] for key in CURVES[:2])
+    if len(check_loss) < FEWEST_EPOCHS:
+        yield wrong(f"`curves` has {len(check_loss)} epochs.", f"train for {FEWEST_EPOCHS} or more.")
+        return
+    best = check_loss.index(min(check_loss)) + 1
+    said = f"the loss on pictures kept back is least after epoch {best} of {len(check_loss)}"
+    if best == len(check_loss):
+        yield wrong(f"In `curves` {said}: it does not turn.", "fewer pictures, a wider net, or more epochs.")
+    elif train_loss[-1] > 0.8 * check_loss[-1]:
+        yield wrong(
+            f"`curves` ends with losses {train_loss[-1]:.2f} in training and {check_loss[-1]:.2f} kept back: no gap.",
+            "fewer pictures make learning by heart easy; 2,000 will do.",
+        )
+    else:
+        yield right(said)
+
+
+@homework.task("the search")
+def searches(trial: Any, table: Any, choice: Any) -> Iterator[Finding]:
+    """Look at what was varied, run recipes again, and see what the choice went by."""
+    found = list(table_mistakes(table)) or list(choice_mistakes(table, choice))
+    if found:
+        yield from found
+        return
+    yield right(f"{len(table)} runs; the choice has {choice['check_accuracy']:.2%} on pictures kept back")
+    returned = trial(plain(choice) | {"epochs": 1})
+    if not isinstance(returned, Sequence) or len(returned) != 2 or not isinstance(returned[0], nn.Module):
+        yield wrong("`trial` does not return a net and its history.", "`return net, history`.")
+        return
+    if found := list(curve_mistakes("the history of `trial`", returned[1])):
+        yield from found
+        return
+    yield from heeds_recipe(trial, choice, first_loss(returned))
+    yield from repeats(trial, choice)
+
+
+def table_mistakes(table: Any) -> Iterator[Finding]:
+    """Say what a table of runs lacks."""
+    rows = list(table) if isinstance(table, Sequence) else []
+    if not rows or not all(isinstance(row, Mapping) for row in rows):
+        yield wrong("`table` is no list of rows.", "`table = []`, and `table.append({...})` for each run.")
+        return
+    wanted = (*RECIPE, "best", "check_accuracy")
+    lacking = [key for key in wanted if any(key not in row for row in rows)]
+    if lacking:
+        yield wrong(
+            f"Rows of `table` have no {' and no '.join(map(repr, lacking))}.", f"the keys: {[*wanted]}."
+        )
+    elif any("test" in str(key) for row in rows for key in row):
+        yield wrong(
+            "A row of `table` knows the test set.",
+            "choose by `check_accuracy`; the test set waits for Task 7.",
+        )
+    elif len(rows) < FEWEST_RUNS:
+        yield wrong(f"`table` has {len(rows)} runs.", f"{FEWEST_RUNS} or more.")
+    elif any(not 0 <= float(row["check_accuracy"]) <= 1 for row in rows):
+        yield wrong("A `check_accuracy` is no share.", "from 0 to 1, as `fit` writes it down.")
+    else:
+        yield from variety_mistakes(rows)
+
+
+def variety_mistakes(rows: list[Any]) -> Iterator[Finding]:
+    """Say what a search did not vary."""
+    for key, what in (("hidden", "hidden layers"), ("optimizer", "optimizer")):
+        if len({str(row[key]) for row in rows}) < 2:
+            yield wrong(f"All runs have the same {what}.", f"try at least two values of `{key}`.")
+    for optimizer in sorted({str(row["optimizer"]) for row in rows}):
+        rates = {float(row["rate"]) for row in rows if str(row["optimizer"]) == optimizer}
+        if len(rates) < 2:
+            yield wrong(
+                f"{optimizer} was tried at one rate only, {rates.pop():g}.",
+                "before you compare optimizers, give each its own learning rate: two or more for each.",
+            )
+    if len({str(sorted(plain(row).items(), key=str)) for row in rows}) < len(rows):
+        yield wrong(
+            "Two rows of `table` have the same recipe.", "each run differs from all others in something."
+        )
+
+
+def choice_mistakes(table: Any, choice: Any) -> Iterator[Finding]:
+    """Say where the choice is not the row that is best on pictures kept back."""
+    if not isinstance(choice, Mapping) or not any(dict(choice) == dict(row) for row in table):
+        yield wrong("`choice` is no row of `table`.", "`max(table, key=…)` returns a row.")
+        return
+    best = max(float(row["check_accuracy"]) for row in table)
+    if float(choice["check_accuracy"]) < best:
+        yield wrong(
+            f"`choice` has {float(choice['check_accuracy']):.2%} on pictures kept back, another row {best:.2%}.",
+            "the greatest `check_accuracy`, neither the training loss nor the last row nor the test set.",
+        )
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """Return the recipe of a row."""
+    return {key: row[key] for key in RECIPE}
+
+
+def first_loss(returned: Any) -> float:
+    """Return the training loss of the first epoch of what `trial` returns."""
+    return float(returned[1]["train_loss"][0])
+
+
+def heeds_recipe(trial: Any, choice: Any, base: float) -> Iterator[Finding]:
+    """See whether one epoch comes out the same again, and otherwise where the recipe is another."""
+    recipe = plain(choice) | {"epochs": 1}
+    again = first_loss(trial(dict(recipe)))
+    if abs(again - base) > tolerance(0.01) * base:
+        yield wrong(
+            f"The same recipe, run twice, has losses {base:.4f} and {again:.4f} in its first epoch.",
+            "`torch.manual_seed(recipe['seed'])` before the net is built, inside `trial`.",
+        )
+        return
+    others = {
+        "seed": int(recipe["seed"]) + 1,
+        "rate": float(recipe["rate"]) / 3,
+        "hidden": [*recipe["hidden"], 20],
+        "activation": nn.Tanh if recipe["activation"] is not nn.Tanh else nn.ReLU,
+    }
+    for key, value in others.items():
+        if first_loss(trial(recipe | {key: value})) == base:
+            yield wrong(
+                f"Another `{key}` in the recipe changes nothing.", f"use `recipe['{key}']` in `trial`."
+            )
+            return
+    yield right("a recipe and its seed say all: the same again, another with another seed, rate or net")
+
+
+def repeats(trial: Any, choice: Any) -> Iterator[Finding]:
+    """Run the chosen row again."""
+    _, history = trial(plain(choice))
+    if not 1 <= int(choice["best"]) <= len(history["check_accuracy"]):
+        yield wrong(
+            f"`best` is {choice['best']}, but there are {len(history['check_accuracy'])} epochs.",
+            "the row's recipe has the number of epochs that it was trained for.",
+        )
+        return
+    found = float(history["check_accuracy"][int(choice["best"]) - 1])
+    wanted = float(choice["check_accuracy"])
+    if abs(found - wanted) > tolerance(0.01):
+        yield wrong(
+            f"Run again, the chosen row has {found:.4f} after epoch {choice['best']}, not {wanted:.4f}.",
+            "`check_accuracy` belongs to the epoch `best`, counted from 1, of this recipe with this seed.",
+        )
+    else:
+        yield right(f"run again, the chosen row has {found:.2%} once more")
+
+
+def tolerance(on_gpu: float) -> float:
+    """Return how far a repeated run may lie from the first: a GPU adds in an order of its own."""
+    return on_gpu if torch.cuda.is_available() else 1e-4
+
+
+@homework.task("is it luck?")
+def doubts(trial: Any, choice: Any, rivals: Any, seeds: Any, scores: Any, verdict: Any) -> Iterator[Finding]:
+    """See that the seeds are fresh, run one score again, and judge the difference."""
+    if found := list(rival_mistakes(choice, rivals, seeds, scores)):
+        yield from found
+        return
+    one, other = (torch.tensor([float(value) for value in row]).double() for row in scores)
+    _, history = trial(plain(rivals[0]) | {"seed": int(seeds[0])})
+    again = [float(value) for value in history["check_accuracy"]]
+    if min(abs(value - one[0].item()) for value in again) > tolerance(0.01):
+        yield wrong(
+            f"`scores[0][0]` is {one[0]:.4f}; run again with seed {seeds[0]}, no epoch has that.",
+            "`trial(rivals[0] | {'seed': seeds[0]})`, and the accuracy on pictures kept back.",
+        )
+        return
+    difference, error = compared(one, other)
+    said = f"over {len(one)} fresh seeds the first is ahead by {100 * difference:+.2f} ± {100 * error:.2f} points"
+    if bool(verdict) in judged(difference, error, one, other):
+        yield right(f"{said}: {'counts' if bool(verdict) else 'may be luck'}")
+    else:
+        yield wrong(
+            f"{said}; your verdict is {verdict}.",
+            "it counts when its size exceeds twice its error, the root of the sum of variance / runs.",
+        )
+
+
+def rival_mistakes(choice: Any, rivals: Any, seeds: Any, scores: Any) -> Iterator[Finding]:
+    """Say what keeps two rivals from a fair race."""
+    if (
+        not isinstance(rivals, Sequence)
+        or len(rivals) != 2
+        or any(key not in row for row in rivals for key in RECIPE)
+    ):
+        yield wrong("`rivals` is no list of two recipes.", "two rows of `table`.")
+        return
+    seeds = [int(seed) for seed in seeds]
+    one, other = (plain(row) | {"seed": 0, "epochs": 0} for row in rivals)
+    if str(one) == str(other):
+        yield wrong("Both rivals have the same recipe.", "the choice, and the best row with another recipe.")
+    elif str(one) != str(plain(choice) | {"seed": 0, "epochs": 0}):
+        yield wrong("The first of `rivals` is not your choice.", "`rivals = [choice, …]`.")
+    elif len(set(seeds)) < FEWEST_SEEDS:
+        yield wrong(f"There are {len(set(seeds))} different seeds.", f"{FEWEST_SEEDS} or more.")
+    elif int(choice["seed"]) in seeds:
+        yield wrong(
+            f"Seed {choice['seed']} is among `seeds`, the one by which the choice was made.",
+            "fresh seeds: the number that made a row win has its luck in it.",
+        )
+    elif len(scores) != 2 or any(len(row) != len(seeds) for row in scores):
+        yield wrong(
+            f"`scores` has {len(scores)} rows of {[len(row) for row in scores]} numbers.",
+            f"a row for each rival, in it a number for each of {len(seeds)} seeds.",
+        )
+
+
+@homework.task("the mistakes, and the test set once")
+def tests_once(
+    most_confused: Any,
+    final_net: Any,
+    test_accuracy: Any,
+    test_interval: Any,
+    as_inputs: Any,
+    checking: Any,
+    pictures: Any,
+) -> Iterator[Finding]:
+    """Ask for mistakes made by hand, then measure the final net on the test pictures."""
+    yield from confusion_mistakes(most_confused)
+    if not isinstance(final_net, nn.Module):
+        yield wrong(f"`final_net` is of type {type(final_net).__name__}.", "`trial` returns the net first.")
+        return
+    device = next(final_net.parameters()).device
+    inputs, labels = as_inputs(pictures.test_images).to(device), pictures.test_labels.to(device)
+    _, share = measured(final_net, inputs, labels)
+    _, kept = measured(final_net, checking[0].to(device), checking[1].to(device))
+    wanted = PASS[pictures.train_images.shape[1]]
+    said = f"`final_net` is right on {share:.2%} of the test pictures"
+    if share < wanted:
+        look = (
+            "that is a guess: was it trained, on inputs of `as_inputs`?"
+            if share < 0.2
+            else "more epochs help."
+        )
+        yield wrong(f"{said}; more than {wanted:.0%} is wanted.", look)
+    elif share > kept + LARGEST_LEAD:
+        yield wrong(
+            f"{said}, on {kept:.2%} of those kept back.",
+            "did it train on test pictures? Then they test no more: train it on `training`.",
+        )
+    else:
+        yield right(said)
+    yield from report_mistakes(test_accuracy, test_interval, share, kept, len(labels))
+
+
+def confusion_mistakes(most_confused: Any) -> Iterator[Finding]:
+    """Give labels and answers whose most frequent mistake is known."""
+    # true: 2 read as 0 three times, 0 as 2 twice, 5 as 7 four times, the two directions of 0 and 2 together five
+    labels = torch.tensor([2] * 6 + [0] * 6 + [5] * 9 + [7] * 9)
+    answers = torch.tensor([0] * 3 + [2] * 3 + [2] * 2 + [0] * 4 + [7] * 4 + [5] * 5 + [7] * 9)
+    found = most_confused(labels, answers)
+    if found is None or found is ...:
+        yield wrong("`most_confused` returns nothing.", "`return true, said, count`.")
+        return
+    given = tuple(int(value) for value in found)
+    mistakes = {
+        (7, 5, 4): "the true kind comes first, then the answer.",
+        (7, 7, 9): "right answers are no mistakes: set the diagonal to 0.",
+        (2, 0, 5): "2 taken for 0 and 0 taken for 2 are two mistakes; count them apart.",
+        (0, 2, 5): "2 taken for 0 and 0 taken for 2 are two mistakes; count them apart.",
+    }
+    if given == (5, 7, 4):
+        yield right("the most frequent mistake, its true kind, its answer and its count")
+    else:
+        yield wrong(
+            f"4 times a 5 is taken for a 7, which is most; yours says {given}, not (5, 7, 4).",
+            mistakes.get(
+                given,
+                "a table of ten by ten counts, by rows the true kind; its largest entry off the diagonal.",
+            ),
+        )
+
+
+def report_mistakes(accuracy: Any, interval: Any, share: float, kept: float, count: int) -> Iterator[Finding]:
+    """Compare what is reported with what was measured."""
+    said = float(accuracy)
+    if abs(said - share) > tolerance(1e-3):
+        look = "measure `final_net` on `as_inputs(pictures.test_images)` and `pictures.test_labels`."
+        if abs(said - kept) < 1e-4:
+            look = "that is its accuracy on `checking`; the test set has not been touched yet."
+        elif abs(said - 100 * share) < 0.1:
+            look = "as a share from 0 to 1."
+        yield wrong(f"`test_accuracy` is {said:.4f}, measured is {share:.4f}.", look)
+        return
+    if not isinstance(interval, Sequence) or len(interval) != 2:
+        yield wrong("`test_interval` is no pair.", "`test_interval = low, high`.")
+        return
+    low, high = (float(value) for value in interval)
+    error = math.sqrt(share * (1 - share) / count)
+    half = (high - low) / 2
+    if abs((low + high) / 2 - share) < 2e-3 and 1.9 * error < half < 2.1 * error:
+        yield right(f"with 95% confidence between {low:.2%} and {high:.2%}")
+        return
+    look = "1.96 standard errors to each side; the error is the root of p (1 − p) / n, n the number of test pictures."
+    if 0.95 < half / error < 1.05:
+        look = "one standard error to each side holds only 68 of 100 times: take 1.96."
+    yield wrong(
+        f"`test_interval` is {low:.4f} to {high:.4f}; around {share:.4f} it goes {1.96 * error:.4f} to each side.",
+        look,
+    )
+
+
+@homework.task("a photo")
+def reads_photos(prepare: Any, tell: Any, final_net: Any, as_inputs: Any, pictures: Any) -> Iterator[Finding]:
+    """Photograph test pictures, and see how many the net still names after the student's preparation."""
+    chance = torch.Generator().manual_seed(0)
+    chosen = torch.randperm(len(pictures.test_labels), generator=chance)[:PHOTOS]
+    shown, labels = pictures.test_images[chosen], pictures.test_labels[chosen]
+    photos = [snapshot(picture, chance) for picture in shown]
+    if found := list(preparation_mistakes(prepare, photos, shown)) or list(
+        probability_mistakes(tell, photos[0])
+    ):
+        yield from found
+        return
+    yield right("a photo becomes a picture as the data set has them, and the picture ten probabilities")
+    told = torch.stack([torch.as_tensor(tell(photo)).detach().cpu() for photo in photos]).argmax(1)
+    after = (told == labels).double().mean().item()
+    device = next(final_net.parameters()).device
+    before = measured(final_net, as_inputs(shown).to(device), labels.to(device))[1]
+    bare = torch.cat([squeezed(photo, shown) for photo in photos])
+    without = measured(final_net, as_inputs(bare).to(device), labels.to(device))[1]
+    said = (
+        f"of {PHOTOS} pictures `final_net` names {before:.0%}, of their photos as you prepare them {after:.0%}, "
+        f"only made small {without:.0%}"
+    )
+    if after < before - LARGEST_LOSS_BY_CAMERA:
+        yield wrong(
+            f"{said}; at most {100 * LARGEST_LOSS_BY_CAMERA:.0f} points may be lost.",
+            "draw what `prepare` gives beside pictures of the data set. What differs: place, size, shadow, edges?",
+        )
+    elif after <= without:
+        yield wrong(f"{said}.", "the preparation does not help: draw what it gives.")
+    else:
+        yield right(said)
+
+
+def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.Tensor) -> Iterator[Finding]:
+    """Say what a prepared photo has that no picture of the data set has."""
+    prepared = [prepare(photo.clone()) for photo in photos[:20]]
+    if any(each is None or each is ... for each in prepared):
+        yield wrong("`prepare` returns nothing.", "end it with `return` and the picture.")
+        return
+    shape = tuple(shown.shape[1:])
+    if any(tuple(each.shape) != shape for each in prepared):
+        yield wrong(
+            f"`prepare` returns shape {tuple(prepared[0].shape)}; the data set has {shape}.",
+            "channels, height, width; `[None]` adds a dimension in front.",
+        )
+        return
+    found = torch.stack([each.detach().cpu().double() for each in prepared])  # (20, channels, side, side)
+    if found.max() <= 1.5:
+        yield wrong(
+            f"`prepare` returns pixels up to {found.max():.2f}; the data set has them from 0 to 255.",
+            "times 255, `.to(torch.uint8)`: what is not scaled like the training pictures is read wrongly.",
+        )
+        return
+    if found.max() > 255 or found.min() < 0:
+        yield wrong(
+            f"`prepare` returns pixels from {found.min():.0f} to {found.max():.0f}.", "clamp to 0 … 255."
+        )
+        return
+    if shape[0] == 1:
+        yield from garment_mistakes(found)
+
+
+def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
+    """Say where prepared garments are not bright on black, as large as the frame, and in its middle."""
+    corners = found[:, 0, [0, 0, -1, -1], [0, -1, 0, -1]].mean().item()
+    if corners > 100:
+        yield wrong(
+            f"The corners of what `prepare` gives have {corners:.0f} on average: a bright wall.",
+            "invert: Fashion-MNIST is bright on black, and the photo dark on bright.",
+        )
+        return
+    heights = (found[:, 0].amax(dim=2) > 20).double().sum(dim=1)
+    widths = (found[:, 0].amax(dim=1) > 20).double().sum(dim=1)
+    longest = torch.maximum(heights, widths).mean().item()
+    if longest < 23:
+        yield wrong(
+            f"The longer side of what `prepare` gives is {longest:.0f} pixels on average; in the data set it is 28.",
+            "crop to the garment, then scale its longer side to 28. No margin: this is not MNIST's box of 20.",
+        )
+    elif torch.minimum(heights, widths).mean() > 26.5:
+        yield wrong(
+            "What `prepare` gives nearly always fills height and width.",
+            "is the wall gone? Then crop, and scale both sides by one factor: trousers stay narrow.",
+        )
+
+
+def probability_mistakes(tell: Any, photo: torch.Tensor) -> Iterator[Finding]:
+    """Say what keeps an answer from being ten probabilities."""
+    told = tell(photo)
+    if told is None or told is ...:
+        yield wrong("`tell` returns nothing.", "end it with `return` and ten probabilities.")
+        return
+    told = torch.as_tensor(told).detach().cpu().double()
+    if tuple(told.shape) != (KINDS,):
+        yield wrong(f"`tell` returns shape {tuple(told.shape)}, not ({KINDS},).", "one photo: take row 0.")
+    elif told.min() < 0 or abs(told.sum().item() - 1) > 1e-3:
+        yield wrong(
+            f"What `tell` returns sums to {told.sum():.2f}, and its least is {told.min():.2f}.",
+            "the net gives logits: `.softmax(dim=1)` makes probabilities of them.",
+        )
+
+
+def squeezed(photo: torch.Tensor, shown: torch.Tensor) -> torch.Tensor:
+    """Make a photo as small as a picture of the data set, and do nothing else to it."""
+    small = F.interpolate(photo[None], shown.shape[-2:], mode="bilinear", antialias=True)
+    small = small if shown.shape[1] == 3 else small.mean(dim=1, keepdim=True)
+    return (255 * small).to(torch.uint8)

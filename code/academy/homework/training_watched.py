@@ -1,0 +1,117 @@
+"""A training whose every batch is watched, on made-up pictures whose order, labels and losses are known."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from academy.homework.tasks import Finding, wrong
+from academy.nets import mlp
+
+KINDS = 10
+EXAMPLES, HELD, MISLABELED = 1000, 250, 50
+
+
+class MadeUp:
+    """Pictures of ten kinds that a small net learns in moments; the last ones to check with are mislabeled.
+
+    They come sorted by kind, so an order that is not shuffled shows. The mislabeled ones stand at the end,
+    so a mean over batches of unequal size is another number than the mean over pictures.
+
+    Args:
+        features: Numbers in an input.
+        device: Where the tensors are.
+    """
+
+    def __init__(self, features: int, device: Any) -> None:
+        chance = torch.Generator().manual_seed(0)
+        kinds = 0.12 * torch.randn(KINDS, features, generator=chance)
+        labels = torch.arange(EXAMPLES + HELD) % KINDS
+        inputs = kinds[labels] + torch.randn(len(labels), features, generator=chance)
+        order = labels[:EXAMPLES].argsort(stable=True)
+        held = labels[EXAMPLES:].clone()
+        held[-MISLABELED:] = (held[-MISLABELED:] + 1) % KINDS
+        self.device = device
+        self.training = inputs[order].to(device), labels[order].to(device)
+        self.checking = inputs[EXAMPLES:].to(device), held.to(device)
+
+    def net(self) -> nn.Sequential:
+        """Build the same net each time, without touching the student's random numbers."""
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(0)
+            return mlp([self.training[0].shape[1], 30, KINDS]).to(self.device)
+
+
+class Batches:
+    """Watches which examples each backward pass of a net belongs to.
+
+    Args:
+        net: Its first linear layer and that layer's weights are watched.
+        examples: Rows that are told by their first numbers.
+    """
+
+    def __init__(self, net: nn.Module, examples: torch.Tensor) -> None:
+        self.places = {number: place for place, number in enumerate(examples[:, 0].tolist())}
+        self.batches: list[list[int]] = []
+        self.strangers = 0
+        layer = next(each for each in net.modules() if isinstance(each, nn.Linear))
+        last: list[torch.Tensor] = []
+
+        def forward(layer: nn.Module, given: tuple[torch.Tensor, ...]) -> None:
+            if torch.is_grad_enabled():
+                last[:] = [given[0].detach()[:, 0]]
+
+        def backward(slope: torch.Tensor) -> None:
+            numbers = last[0].tolist()
+            self.strangers += sum(number not in self.places for number in numbers)
+            self.batches.append([self.places[number] for number in numbers if number in self.places])
+
+        self.hooks = [layer.register_forward_pre_hook(forward), layer.weight.register_hook(backward)]
+
+    def mistakes(self, epochs: int) -> Iterator[Finding]:
+        """Say where the batches are not those of so many epochs."""
+        shown = [place for batch in self.batches for place in batch]
+        count = len(self.places)
+        if self.strangers:
+            yield wrong(
+                f"It trains on {self.strangers} pictures that are not in `training`.",
+                "inside `fit` use `training`, the argument; `checking` is for measuring alone, without a step.",
+            )
+        elif len(self.batches) <= epochs:
+            yield wrong(
+                f"It takes {len(self.batches)} steps in {epochs} epochs: all pictures in one batch.",
+                "batches of 100: a step for each part of a shuffled order, `torch.randperm(count).split(100)`.",
+            )
+        elif len(shown) != epochs * count:
+            yield wrong(
+                f"In {epochs} epochs of {count} pictures it shows {len(shown)}.",
+                "`epochs` times around an inner loop over all batches, the last one too.",
+            )
+        elif sorted(shown[:count]) != list(range(count)):
+            yield wrong(
+                "In one epoch some pictures come twice and some never.",
+                "`torch.randperm` instead of `torch.randint`, once for each epoch.",
+            )
+        elif shown[:count] == list(range(count)):
+            yield wrong(
+                "The pictures come in the order they have.", "shuffle: an epoch in order forgets kinds."
+            )
+        elif shown[:count] == shown[count : 2 * count]:
+            yield wrong("Every epoch has the same order.", "shuffle inside the loop over epochs.")
+
+    def unhook(self) -> None:
+        """Stop watching."""
+        for hook in self.hooks:
+            hook.remove()
+
+
+@torch.no_grad()
+def measured(net: nn.Module, inputs: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
+    """Return mean cross-entropy and accuracy, in the mode that a network answers in."""
+    was_training = net.training
+    net.eval()
+    logits = torch.cat([net(part) for part in inputs.split(2000)])
+    net.train(was_training)
+    return F.cross_entropy(logits, labels).item(), (logits.argmax(1) == labels).double().mean().item()
