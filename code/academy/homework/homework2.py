@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 import torch
@@ -140,7 +141,7 @@ def whose_scale(some: torch.Tensor, pictures: ImageData, mean: float, spread: fl
         (pictures.train_images, "all pictures"),
     ):
         if torch.allclose((raw - level(images)[0]) / level(images)[1], some, atol=1e-4):
-            return f"these are mean and spread of {name}. Use the training part's: nothing else is yours to know."
+            return f"these are mean and spread of {name}: use those of the training part alone."
     if some.max() > 20:
         return "divide by 255 as well: mean and spread must be in the unit of what they scale."
     if abs(mean) < 0.05 and abs(spread - 1) < 0.05:
@@ -164,12 +165,12 @@ def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageDa
             "use the two parts of `split`: one for `training`, the other for `checking`.",
         )
         return
-    tested = set(fingerprints(as_inputs(pictures.test_images)))
+    tested = set(fingerprints_of(pictures.test_images, as_inputs))
     for name, own in (("training", seen), ("checking", kept)):
         if sum(one in tested for one in own) > 0.01 * len(own):
             yield wrong(f"`{name}` holds test pictures.", "both parts come from `pictures.train_images`.")
             return
-    names = dict(zip(fingerprints(as_inputs(pictures.train_images)), pictures.train_labels.tolist()))
+    names = dict(zip(fingerprints_of(pictures.train_images, as_inputs), pictures.train_labels.tolist()))
     for name, own, pair in (("training", seen, training), ("checking", kept, checking)):
         fits = [names.get(one) == label for one, label in zip(own, pair[1].tolist())]
         if sum(fits) < 0.99 * len(fits):
@@ -183,11 +184,16 @@ def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageDa
     )
 
 
+def fingerprints_of(images: torch.Tensor, as_inputs: Any) -> list[float]:
+    """Give each image a number that its inputs have and no other image's are likely to have."""
+    return [number for part in images.split(5000) for number in fingerprints(as_inputs(part))]
+
+
 def fingerprints(inputs: torch.Tensor) -> list[float]:
     """Give each row of inputs a number that no other row is likely to have."""
-    weights = torch.rand(inputs[0].numel(), generator=torch.Generator().manual_seed(0)).double()
-    sums = [part.flatten(1).cpu().double() @ weights for part in inputs.split(5000)]
-    return [round(value, 4) for value in torch.cat(sums).tolist()]
+    some = inputs[:, ::7].cpu().double()  # every seventh number tells rows apart
+    weights = torch.rand(some.shape[1], generator=torch.Generator().manual_seed(0)).double()
+    return [round(number, 9) for number in (some @ weights).tolist()]
 
 
 @homework.task("a net from its description")
@@ -247,7 +253,8 @@ def shape_mistakes(build: Any, hidden: list[int], inputs: torch.Tensor) -> Itera
     elif widths != hidden:
         yield wrong(
             f"{said} has bends after layers of {widths} units.",
-            "one linear layer for each pair of neighbors in `[features, *hidden, 10]`, a bend after all but the last.",
+            "a linear layer for each pair of neighbors in `[features, *hidden, 10]`, "
+            "and a bend after all but the last.",
         )
     elif logits.min() >= 0:
         yield wrong(f"{said} has no negative logit.", "the last layer has no activation.")
@@ -261,7 +268,7 @@ def shared(net: nn.Module, hidden: list[int]) -> bool:
     """Tell whether a net has fewer parameters than its layers need."""
     features = cast(torch.Tensor, next(net.parameters())).shape
     widths = [max(features), *hidden, KINDS]
-    wanted = sum(a * b for a, b in zip(widths, widths[1:]))
+    wanted = sum(a * b for a, b in pairwise(widths))
     return sum(each.numel() for each in net.parameters()) < wanted
 
 
@@ -293,8 +300,8 @@ def advice_on_start(ratio: float, first: float) -> str:
     if first > MOST_SIGNAL or ratio > MOST_SIGNAL:
         return "the weights are too large: `normal_(0, s)` takes the spread, the root of 2 / inputs."
     return (
-        "the start of He, variance 2 / inputs, for each layer: `nn.init.kaiming_normal_`, or `he_start` of "
-        "the chapter. PyTorch's own start is too small; so is 2 / inputs taken as the spread: it is the variance."
+        "the start of He for each layer: `nn.init.kaiming_normal_`, or `he_start` of the chapter. PyTorch's "
+        "own start is too small. So is a spread of 2 / inputs, for that is the variance: take its root."
     )
 
 
@@ -398,15 +405,15 @@ def history_mistakes(history: Any, epochs: int, net: nn.Module, lesson: MadeUp) 
     said, said_loss = (float(history[name][-1]) for name in ("check_accuracy", "check_loss"))
     if abs(said - check_right) > 1e-4:
         yield wrong(
-            f"The last `check_accuracy` is {said:.4f}, but the net is right on {check_right:.4f} of `checking`.",
+            f"The last `check_accuracy` is {said:.4f}; the net is right on {check_right:.4f} of `checking`.",
             look_for_accuracy(said, check_right, train_right),
         )
         return
     if abs(said_loss - check_loss) > 1e-3:
         yield wrong(
-            f"The last `check_loss` is {said_loss:.4f}, but the net's loss on `checking` is {check_loss:.4f}.",
-            "the mean over all pictures, with the net as it is after the epoch. The last part of `split(100)` is "
-            "smaller than the others: a mean of the parts' means gives it too much weight.",
+            f"The last `check_loss` is {said_loss:.4f}; the net's loss on `checking` is {check_loss:.4f}.",
+            "the mean over all pictures, with the net as it is after the epoch. The last part of "
+            "`split(100)` is smaller than the others: a mean of means gives it too much weight.",
         )
         return
     reported = float(history["train_loss"][-1])
@@ -506,7 +513,7 @@ def overfitting(curves: Any) -> Iterator[Finding]:
         yield wrong(f"In `curves` {said}: it does not turn.", "fewer pictures, a wider net, or more epochs.")
     elif train_loss[-1] > 0.8 * check_loss[-1]:
         yield wrong(
-            f"`curves` ends with losses {train_loss[-1]:.2f} in training and {check_loss[-1]:.2f} kept back: no gap.",
+            f"`curves` ends with losses {train_loss[-1]:.2f} and, kept back, {check_loss[-1]:.2f}: no gap.",
             "fewer pictures make learning by heart easy; 2,000 will do.",
         )
     else:
@@ -583,7 +590,7 @@ def choice_mistakes(table: Any, choice: Any) -> Iterator[Finding]:
     best = max(float(row["check_accuracy"]) for row in table)
     if float(choice["check_accuracy"]) < best:
         yield wrong(
-            f"`choice` has {float(choice['check_accuracy']):.2%} on pictures kept back, another row {best:.2%}.",
+            f"`choice` has {float(choice['check_accuracy']):.2%} on pictures kept back, another {best:.2%}.",
             "the greatest `check_accuracy`, neither the training loss nor the last row nor the test set.",
         )
 
@@ -664,7 +671,8 @@ def doubts(trial: Any, choice: Any, rivals: Any, seeds: Any, scores: Any, verdic
         )
         return
     difference, error = compared(one, other)
-    said = f"over {len(one)} fresh seeds the first is ahead by {100 * difference:+.2f} ± {100 * error:.2f} points"
+    gap = f"{100 * difference:+.2f} ± {100 * error:.2f} points"
+    said = f"over {len(one)} fresh seeds the first is ahead by {gap}"
     if bool(verdict) in judged(difference, error, one, other):
         yield right(f"{said}: {'counts' if bool(verdict) else 'may be luck'}")
     else:
@@ -743,7 +751,7 @@ def tests_once(
 
 def confusion_mistakes(most_confused: Any) -> Iterator[Finding]:
     """Give labels and answers whose most frequent mistake is known."""
-    # true: 2 read as 0 three times, 0 as 2 twice, 5 as 7 four times, the two directions of 0 and 2 together five
+    # 2 for 0 three times and 0 for 2 twice, five together; 5 for 7 four times
     labels = torch.tensor([2] * 6 + [0] * 6 + [5] * 9 + [7] * 9)
     answers = torch.tensor([0] * 3 + [2] * 3 + [2] * 2 + [0] * 4 + [7] * 4 + [5] * 5 + [7] * 9)
     found = most_confused(labels, answers)
@@ -789,11 +797,11 @@ def report_mistakes(accuracy: Any, interval: Any, share: float, kept: float, cou
     if abs((low + high) / 2 - share) < 2e-3 and 1.9 * error < half < 2.1 * error:
         yield right(f"with 95% confidence between {low:.2%} and {high:.2%}")
         return
-    look = "1.96 standard errors to each side; the error is the root of p (1 − p) / n, n the number of test pictures."
+    look = "1.96 standard errors to each side, the root of p (1 − p) / n; n counts the test pictures."
     if 0.95 < half / error < 1.05:
         look = "one standard error to each side holds only 68 of 100 times: take 1.96."
     yield wrong(
-        f"`test_interval` is {low:.4f} to {high:.4f}; around {share:.4f} it goes {1.96 * error:.4f} to each side.",
+        f"`test_interval` is {low:.4f} to {high:.4f}, not {share:.4f} ± {1.96 * error:.4f}.",
         look,
     )
 
@@ -818,13 +826,13 @@ def reads_photos(prepare: Any, tell: Any, final_net: Any, as_inputs: Any, pictur
     bare = torch.cat([squeezed(photo, shown) for photo in photos])
     without = measured(final_net, as_inputs(bare).to(device), labels.to(device))[1]
     said = (
-        f"of {PHOTOS} pictures `final_net` names {before:.0%}, of their photos as you prepare them {after:.0%}, "
-        f"only made small {without:.0%}"
+        f"of {PHOTOS} pictures `final_net` names {before:.0%}, of their photos as you prepare them "
+        f"{after:.0%}, only made small {without:.0%}"
     )
     if after < before - LARGEST_LOSS_BY_CAMERA:
         yield wrong(
             f"{said}; at most {100 * LARGEST_LOSS_BY_CAMERA:.0f} points may be lost.",
-            "draw what `prepare` gives beside pictures of the data set. What differs: place, size, shadow, edges?",
+            "draw what `prepare` gives beside pictures of the data set: place, size, shadow, edges?",
         )
     elif after <= without:
         yield wrong(f"{said}.", "the preparation does not help: draw what it gives.")
@@ -875,8 +883,8 @@ def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
     longest = torch.maximum(heights, widths).mean().item()
     if longest < 23:
         yield wrong(
-            f"The longer side of what `prepare` gives is {longest:.0f} pixels on average; in the data set it is 28.",
-            "crop to the garment, then scale its longer side to 28. No margin: this is not MNIST's box of 20.",
+            f"The longer side of what `prepare` gives has {longest:.0f} pixels; in the data set it has 28.",
+            "crop to the garment, then scale its longer side to 28: no margin, no box of 20.",
         )
     elif torch.minimum(heights, widths).mean() > 26.5:
         yield wrong(

@@ -99,12 +99,18 @@ class Homework:
         wanted = {name: answers.get(name, ...) for name in inspect.signature(function).parameters}
         findings = [
             wrong(
-                f"`{name}` is missing.", f"give it a value in the cell of task {number}, and run that cell."
+                f"`{name}` is missing.",
+                f"give it a value in the cell of task {self.first_with(name)}, and run that cell.",
             )
             for name, value in wanted.items()
             if value is ...
         ]
         return Result(number, title, findings or list(guarded(function(**wanted))))
+
+    def first_with(self, name: str) -> int:
+        """Return the number of the first task that asks for an answer."""
+        asks = [name in inspect.signature(function).parameters for _, function in self.tasks]
+        return asks.index(True) + 1
 
     def results(self, answers: Mapping[str, object]) -> list[Result]:
         """Check the answers to all tasks."""

@@ -77,12 +77,12 @@ class Batches:
         if self.strangers:
             yield wrong(
                 f"It trains on {self.strangers} pictures that are not in `training`.",
-                "inside `fit` use `training`, the argument; `checking` is for measuring alone, without a step.",
+                "inside `fit` use `training`, the argument; `checking` is for measuring alone.",
             )
         elif len(self.batches) <= epochs:
             yield wrong(
                 f"It takes {len(self.batches)} steps in {epochs} epochs: all pictures in one batch.",
-                "batches of 100: a step for each part of a shuffled order, `torch.randperm(count).split(100)`.",
+                "batches of 100, with a step for each: `torch.randperm(count).split(100)`.",
             )
         elif len(shown) != epochs * count:
             yield wrong(
