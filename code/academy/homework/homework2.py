@@ -759,7 +759,7 @@ def confusion_mistakes(most_confused: Any) -> Iterator[Finding]:
         yield wrong("`most_confused` returns nothing.", "`return true, said, count`.")
         return
     given = tuple(int(value) for value in found)
-    mistakes = {
+    mistakes: dict[tuple[int, ...], str] = {
         (7, 5, 4): "the true kind comes first, then the answer.",
         (7, 7, 9): "right answers are no mistakes: set the diagonal to 0.",
         (2, 0, 5): "2 taken for 0 and 0 taken for 2 are two mistakes; count them apart.",
