@@ -1,8 +1,14 @@
 """Notebooks of a homework, made from its page: as a student gets it, and as a student hands it in."""
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
+from types import ModuleType
+from typing import Any
 
 import homework
+import matplotlib.pyplot as plt
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode
@@ -45,3 +51,17 @@ def blank(name: str) -> NotebookNode:
 def solved(name: str) -> NotebookNode:
     """As the book solves it."""
     return written(name, homework.solution)
+
+
+def run(notebook: NotebookNode) -> tuple[dict[str, Any], str]:
+    """Run a notebook's cells as its kernel would; return the names it leaves and what it prints."""
+    module, main = ModuleType("__main__"), sys.modules["__main__"]
+    plt.switch_backend("agg")
+    sys.modules["__main__"] = module
+    try:
+        with redirect_stdout(StringIO()) as printed:
+            for cell in notebook.cells:
+                exec(cell.source, vars(module))
+    finally:
+        sys.modules["__main__"] = main
+    return vars(module), printed.getvalue()

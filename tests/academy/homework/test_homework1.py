@@ -1,17 +1,13 @@
 """Homework 1: the book's solutions, a blank notebook, students' wrong answers, and right ones unlike ours."""
 
-import sys
-from contextlib import redirect_stdout
-from io import StringIO
 from itertools import pairwise
-from types import ModuleType
 
 import homework_notebooks
-import matplotlib.pyplot as plt
 import pytest
 import torch
 from academy import data, learn
-from academy.homework.homework1 import compared, homework, judged, unlike_the_base, varied
+from academy.homework.comparing import compared, judged
+from academy.homework.homework1 import homework, unlike_the_base, varied
 from academy.nets import deepened, mlp
 from torch import nn
 from torch.nn import functional as F
@@ -20,24 +16,10 @@ points, labels = data.spirals(640, generator=torch.Generator().manual_seed(3))
 labels = labels.float()
 
 
-def run(notebook):
-    """Run a notebook's cells as its kernel would; return the names it leaves and what it prints."""
-    module, main = ModuleType("__main__"), sys.modules["__main__"]
-    plt.switch_backend("agg")
-    sys.modules["__main__"] = module
-    try:
-        with redirect_stdout(StringIO()) as printed:
-            for cell in notebook.cells:
-                exec(cell.source, vars(module))
-    finally:
-        sys.modules["__main__"] = main
-    return vars(module), printed.getvalue()
-
-
 @pytest.fixture(scope="module")
 def solved():
     """The names that the solved notebook leaves, and what it prints."""
-    return run(homework_notebooks.solved("homework1"))
+    return homework_notebooks.run(homework_notebooks.solved("homework1"))
 
 
 def test_the_books_solutions_have_the_full_score(solved):
@@ -47,7 +29,7 @@ def test_the_books_solutions_have_the_full_score(solved):
 
 
 def test_a_blank_notebook_runs_and_each_check_says_what_is_missing():
-    _, printed = run(homework_notebooks.blank("homework1"))
+    _, printed = homework_notebooks.run(homework_notebooks.blank("homework1"))
     assert printed.count("not yet solved") == 7
     for said in [
         "`parameters_of` returns nothing.",
