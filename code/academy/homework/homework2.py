@@ -47,11 +47,13 @@ def splits_and_scales(
         if not is_pair(value):
             yield wrong(f"`{name}` is no pair of inputs and labels.", f"`{name} = inputs, labels`.")
             return
-    found = list(scale_mistakes(as_inputs, pictures, training[0]))
+    found = list(common_pictures(training[0], checking[0])) or list(
+        scale_mistakes(as_inputs, pictures, training[0])
+    )
     if found:
         yield from found
         return
-    yield right("the training inputs have mean 0 and standard deviation 1; all others go the same way")
+    yield right("the training inputs have mean 0 and standard deviation 1, the others the same scale")
     yield from set_mistakes(training, checking, as_inputs, pictures)
 
 
@@ -155,16 +157,21 @@ def level(images: torch.Tensor) -> tuple[float, float]:
     return pixels.mean().item(), pixels.std().item()
 
 
-def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageData) -> Iterator[Finding]:
-    """Find pictures that are where they must not be, and labels that left their pictures."""
-    seen, kept = fingerprints(training[0]), fingerprints(checking[0])
-    common = [kept_one in set(seen) for kept_one in kept]
-    if sum(common) > 0.01 * len(kept):
+def common_pictures(training: torch.Tensor, checking: torch.Tensor) -> Iterator[Finding]:
+    """Find pictures that are in both sets."""
+    if training.dim() != 2 or training.shape[1:] != checking.shape[1:]:
+        return  # their shapes are wrong, and that is found next
+    seen, kept = set(fingerprints(training)), fingerprints(checking)
+    if (common := sum(one in seen for one in kept)) > 0.01 * len(kept):
         yield wrong(
-            f"{sum(common)} of {len(kept)} pictures to check with are in `training` too.",
+            f"{common} of {len(kept)} pictures to check with are in `training` too.",
             "use the two parts of `split`: one for `training`, the other for `checking`.",
         )
-        return
+
+
+def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageData) -> Iterator[Finding]:
+    """Find test pictures where they must not be, and labels that left their pictures."""
+    seen, kept = fingerprints(training[0]), fingerprints(checking[0])
     tested = set(fingerprints_of(pictures.test_images, as_inputs))
     for name, own in (("training", seen), ("checking", kept)):
         if sum(one in tested for one in own) > 0.01 * len(own):
@@ -471,7 +478,7 @@ def curve_mistakes(name: str, history: Any) -> Iterator[Finding]:
 def stops(best_epoch: Any, curves: Any) -> Iterator[Finding]:
     """Ask for the best epoch of curves made by hand, then look at the student's own."""
     cases = [
-        ([2.0, 1.0, 0.5, 0.2], [1.2, 0.9, 1.0, 1.3], [0.6, 0.7, 0.75, 0.76], 2),
+        ([2.0, 1.0, 0.5, 0.2], [1.2, 0.9, 1.0, 1.3], [0.6, 0.7, 0.76, 0.75], 2),
         ([2.0, 1.5, 1.2, 1.1], [2.0, 1.6, 1.4, 1.3], [0.3, 0.4, 0.6, 0.5], 4),
         ([1.0, 0.5, 0.2, 0.1], [0.8, 0.9, 1.0, 1.2], [0.7, 0.8, 0.8, 0.7], 1),
         ([1.0, 0.8, 0.7, 0.6, 0.5], [0.9, 1.0, 0.7, 0.9, 1.1], [0.7, 0.7, 0.7, 0.8, 0.7], 3),
@@ -483,10 +490,10 @@ def stops(best_epoch: Any, curves: Any) -> Iterator[Finding]:
             return
         if int(found) != best:
             mistakes = {
+                1: "the loss may rise once and fall again: look at the whole list.",
+                accuracy.index(max(accuracy)) + 1: "that goes by the accuracy; here the loss decides.",
                 len(check_loss): "that is the last epoch. The best is the one with the least `check_loss`.",
                 best - 1: "count from 1: after the first epoch you have trained one.",
-                accuracy.index(max(accuracy)) + 1: "that goes by the accuracy; here the loss decides.",
-                2: "the loss may rise once and fall again: look at the whole list.",
             }
             yield wrong(
                 f"For `check_loss` {check_loss} the best epoch is {best}, yours says {int(found)}.",
@@ -627,7 +634,7 @@ def heeds_recipe(trial: Any, choice: Any, base: float) -> Iterator[Finding]:
                 f"Another `{key}` in the recipe changes nothing.", f"use `recipe['{key}']` in `trial`."
             )
             return
-    yield right("a recipe and its seed say all: the same again, another with another seed, rate or net")
+    yield right("the same recipe gives the same again; another seed, rate or net another")
 
 
 def repeats(trial: Any, choice: Any) -> Iterator[Finding]:
@@ -834,8 +841,6 @@ def reads_photos(prepare: Any, tell: Any, final_net: Any, as_inputs: Any, pictur
             f"{said}; at most {100 * LARGEST_LOSS_BY_CAMERA:.0f} points may be lost.",
             "draw what `prepare` gives beside pictures of the data set: place, size, shadow, edges?",
         )
-    elif after <= without:
-        yield wrong(f"{said}.", "the preparation does not help: draw what it gives.")
     else:
         yield right(said)
 
@@ -867,6 +872,14 @@ def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.
         return
     if shape[0] == 1:
         yield from garment_mistakes(found)
+    else:
+        small = torch.cat([squeezed(photo, shown) for photo in photos[:20]])
+        apart, squeezed_apart = ((each.double() - shown[:20]).abs().mean().item() for each in (found, small))
+        if apart > 0.7 * squeezed_apart:
+            yield wrong(
+                f"What `prepare` gives is {apart:.0f} levels of 255 away from what was photographed.",
+                "cut out the middle square, then make it small: both sides by one factor.",
+            )
 
 
 def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from academy import data, learn
 from academy.data import photo
 from academy.homework.homework2 import homework
 from academy.nets import mlp
+from scipy import ndimage
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, TensorDataset
@@ -168,11 +169,11 @@ def build(hidden, activation, *, fault=None):
 
 
 def one_layer_for_all(hidden, activation):
-    widths = [784, *hidden, 10]
-    layers = [nn.Linear(widths[0], widths[1])]
-    if len(hidden) > 1:
-        layers += [activation(), *[nn.Linear(hidden[0], hidden[0]), activation()] * (len(hidden) - 1)]
-    return nn.Sequential(*layers, *([activation()] if len(hidden) == 1 else []), nn.Linear(widths[-2], 10))
+    """Hidden layers of one width made as `[layer] * count`: one layer, used again and again."""
+    if len(hidden) < 2 or len(set(hidden)) > 1:
+        return build(hidden, activation)
+    again = [nn.Linear(hidden[0], hidden[0]), activation()] * (len(hidden) - 1)
+    return nn.Sequential(nn.Linear(784, hidden[0]), activation(), *again, nn.Linear(hidden[0], 10))
 
 
 def faulty_build(fault):
@@ -587,11 +588,13 @@ def counted_in_a_dict(labels, answers):
 
 
 def with_one_threshold(camera):
-    """No light evened: what is a good deal darker than the brightest is cloth. It loses some."""
+    """No light evened: the largest piece of what is a good deal darker than the wall. It loses some."""
     gray = camera.mean(dim=0).numpy()
-    cloth = np.where(gray < 0.72 * np.quantile(gray, 0.9), 1 - gray, 0)
-    up, across = np.nonzero(cloth.any(axis=1))[0], np.nonzero(cloth.any(axis=0))[0]
-    cloth = cloth[up[0] : up[-1] + 1, across[0] : across[-1] + 1]
+    dark = 1 - gray / np.quantile(gray, 0.9)
+    pieces, _ = ndimage.label(dark > 0.3)
+    largest = pieces == np.bincount(pieces[pieces > 0]).argmax()
+    up, across = np.nonzero(largest.any(axis=1))[0], np.nonzero(largest.any(axis=0))[0]
+    cloth = np.where(largest, dark, 0)[up[0] : up[-1] + 1, across[0] : across[-1] + 1]
     height, width = cloth.shape
     side = max(cloth.shape)
     square = np.zeros((side, side), dtype=np.float32)
