@@ -839,7 +839,7 @@ def reads_photos(prepare: Any, tell: Any, final_net: Any, as_inputs: Any, pictur
     if after < before - LARGEST_LOSS_BY_CAMERA:
         yield wrong(
             f"{said}; at most {100 * LARGEST_LOSS_BY_CAMERA:.0f} points may be lost.",
-            "draw what `prepare` gives beside pictures of the data set: place, size, shadow, edges?",
+            "`draw_photos(prepare)`: what differs from the data set, place, size, shadow, edges?",
         )
     else:
         yield right(said)

@@ -74,6 +74,8 @@ def test_tasks_and_checks_are_the_same_for_color_photos(monkeypatch):
     names, printed = homework_notebooks.run(notebook)
     assert names["features"] == 3 * 32 * 32
     assert printed.count(": solved\n") == 8, printed
+    result = homework.result(8, names | preparing(squeezed)(names))
+    assert "cut out the middle square" in str(result)
 
 
 def split(count, train_count, check_count, seed, *, fault=None):
@@ -373,6 +375,12 @@ def preparing(prepare):
     return answers
 
 
+def squeezed(camera):
+    """A whole color photo made small, wider or higher than it is."""
+    small = F.interpolate(camera[None], (32, 32), mode="bilinear", antialias=True)[0]
+    return (255 * small).to(torch.uint8)
+
+
 def telling(change):
     return lambda names: {"tell": lambda camera: change(names, camera)}
 
@@ -478,7 +486,7 @@ WRONG = [
     (8, preparing(prepared(cropped=False)), "crop to the garment"),
     (8, preparing(prepared(box=20)), "no box of 20"),
     (8, preparing(prepared(keep_shape=False)), "trousers stay narrow"),
-    (8, preparing(prepared(light=photo.even_light)), "draw what `prepare` gives"),
+    (8, preparing(prepared(light=photo.even_light)), "place, size, shadow, edges?"),
     (8, preparing(lambda camera: prepared()(camera) / 255), "from 0 to 255"),
     (8, preparing(lambda camera: prepared()(camera)[0]), "adds a dimension in front"),
     (8, telling(lambda names, camera: logits_of(names, camera)[0]), "makes probabilities of them"),
