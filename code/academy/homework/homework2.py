@@ -7,11 +7,17 @@ from typing import Any, cast
 
 import torch
 from torch import nn
-from torch.nn import functional as F
 
-from academy.data import ImageData
 from academy.data.snapshots import snapshot
 from academy.homework.comparing import compared, judged
+from academy.homework.photo_checks import preparation_mistakes, probability_mistakes, squeezed
+from academy.homework.split_checks import (
+    common_pictures,
+    is_pair,
+    scale_mistakes,
+    set_mistakes,
+    split_mistakes,
+)
 from academy.homework.tasks import Finding, Homework, right, wrong
 from academy.homework.training_watched import HELD, KINDS, Batches, MadeUp, measured
 from academy.homework.watching import Gradients, same_weights
@@ -55,152 +61,6 @@ def splits_and_scales(
         return
     yield right("the training inputs have mean 0 and standard deviation 1, the others the same scale")
     yield from set_mistakes(training, checking, as_inputs, pictures)
-
-
-def split_mistakes(split: Any) -> Iterator[Finding]:
-    """Ask for parts of a hundred numbers."""
-    parts = split(100, 60, 30, 0)
-    if parts is None or parts is ...:
-        yield wrong("`split` returns nothing.", "end it with `return` and two tensors of indices.")
-        return
-    if not isinstance(parts, Sequence) or len(parts) != 2 or not all(torch.is_tensor(part) for part in parts):
-        yield wrong("`split` does not return two tensors.", "`return` the two parts with a comma between.")
-        return
-    one, other = (part.tolist() for part in parts)
-    if (len(one), len(other)) != (60, 30):
-        yield wrong(
-            f"`split(100, 60, 30, seed=0)` gives {len(one)} and {len(other)} indices, not 60 and 30.",
-            "cut one shuffled order: `order[:a]`, and from there `order[a : a + b]`.",
-        )
-    elif not set(one) | set(other) <= set(range(100)):
-        yield wrong("Some indices are not from 0 to 99.", "`torch.randperm(count)` is an order of all.")
-    elif len(set(one)) < 60 or len(set(other)) < 30:
-        yield wrong(
-            "A part holds an index twice.", "`randperm` draws without putting back, `randint` does not."
-        )
-    elif both := set(one) & set(other):
-        yield wrong(
-            f"{len(both)} of 30 indices to check with are in the training part too.",
-            "cut both parts from one shuffled order. A net is always good at pictures that it has seen.",
-        )
-    elif one == sorted(one):
-        yield wrong("The training part is not shuffled.", "`torch.randperm`: data sets may come sorted.")
-    elif split(100, 60, 30, 0)[0].tolist() != one:
-        yield wrong(
-            "Called twice with seed 0, `split` gives two different splits.",
-            "`torch.Generator().manual_seed(seed)`, given to `randperm` as `generator`.",
-        )
-    elif split(100, 60, 30, 1)[0].tolist() == one:
-        yield wrong("Seeds 0 and 1 give the same split.", "use `seed`, the argument.")
-
-
-def is_pair(value: Any) -> bool:
-    """Tell whether a value is a pair of inputs and labels, equally many."""
-    return (
-        isinstance(value, Sequence)
-        and len(value) == 2
-        and all(torch.is_tensor(each) and each.dim() > 0 for each in value)
-        and len(value[0]) == len(value[1])
-    )
-
-
-def scale_mistakes(as_inputs: Any, pictures: ImageData, inputs: torch.Tensor) -> Iterator[Finding]:
-    """Say what is wrong with the shape or the scale of the inputs."""
-    some = as_inputs(pictures.train_images[:50])
-    if some is None or some is ...:
-        yield wrong("`as_inputs` returns nothing.", "end it with `return` and the inputs.")
-        return
-    shape = (50, pictures.train_images[0].numel())
-    if tuple(some.shape) != shape:
-        yield wrong(
-            f"50 pictures become inputs of shape {tuple(some.shape)}, not {shape}.",
-            "`.flatten(1)` keeps the first dimension and joins the rest.",
-        )
-        return
-    if not some.is_floating_point():
-        yield wrong(f"The inputs are {some.dtype}.", "dividing by 255 makes them float32.")
-        return
-    if not torch.allclose(as_inputs(pictures.train_images[:1])[0], some[0], atol=1e-4):
-        yield wrong(
-            "What a picture becomes depends on the pictures beside it.",
-            "compute mean and spread once, from the training part, outside of `as_inputs`.",
-        )
-        return
-    mean, spread = inputs.double().mean().item(), inputs.double().std().item()
-    if abs(mean) < 2e-4 and 0.9 < spread < 1.002:
-        return
-    yield wrong(
-        f"The training inputs have mean {mean:.4f} and standard deviation {spread:.4f}, not 0 and 1.",
-        whose_scale(some, pictures, mean, spread),
-    )
-
-
-def whose_scale(some: torch.Tensor, pictures: ImageData, mean: float, spread: float) -> str:
-    """Say which numbers the inputs were scaled with, where they are none of the training part's."""
-    raw = pictures.train_images[:50].flatten(1).to(some) / 255
-    for images, name in (
-        (pictures.test_images, "the test pictures"),
-        (pictures.train_images, "all pictures"),
-    ):
-        if torch.allclose((raw - level(images)[0]) / level(images)[1], some, atol=1e-4):
-            return f"these are mean and spread of {name}: use those of the training part alone."
-    if some.max() > 20:
-        return "divide by 255 as well: mean and spread must be in the unit of what they scale."
-    if abs(mean) < 0.05 and abs(spread - 1) < 0.05:
-        return "near, but not the training part's: take mean and spread of `train_images[train_part] / 255`."
-    return "subtract the mean of the training part's pixels, then divide by their spread."
-
-
-def level(images: torch.Tensor) -> tuple[float, float]:
-    """Return mean and spread of pixels from 0 to 1."""
-    pixels = images.double() / 255
-    return pixels.mean().item(), pixels.std().item()
-
-
-def common_pictures(training: torch.Tensor, checking: torch.Tensor) -> Iterator[Finding]:
-    """Find pictures that are in both sets."""
-    if training.dim() != 2 or training.shape[1:] != checking.shape[1:]:
-        return  # their shapes are wrong, and that is found next
-    seen, kept = set(fingerprints(training)), fingerprints(checking)
-    if (common := sum(one in seen for one in kept)) > 0.01 * len(kept):
-        yield wrong(
-            f"{common} of {len(kept)} pictures to check with are in `training` too.",
-            "use the two parts of `split`: one for `training`, the other for `checking`.",
-        )
-
-
-def set_mistakes(training: Any, checking: Any, as_inputs: Any, pictures: ImageData) -> Iterator[Finding]:
-    """Find test pictures where they must not be, and labels that left their pictures."""
-    seen, kept = fingerprints(training[0]), fingerprints(checking[0])
-    tested = set(fingerprints_of(pictures.test_images, as_inputs))
-    for name, own in (("training", seen), ("checking", kept)):
-        if sum(one in tested for one in own) > 0.01 * len(own):
-            yield wrong(f"`{name}` holds test pictures.", "both parts come from `pictures.train_images`.")
-            return
-    names = dict(zip(fingerprints_of(pictures.train_images, as_inputs), pictures.train_labels.tolist()))
-    for name, own, pair in (("training", seen, training), ("checking", kept, checking)):
-        fits = [names.get(one) == label for one, label in zip(own, pair[1].tolist())]
-        if sum(fits) < 0.99 * len(fits):
-            yield wrong(
-                f"In `{name}` {len(fits) - sum(fits)} of {len(fits)} labels are not those of their pictures.",
-                "index images and labels with the same part.",
-            )
-            return
-    yield right(
-        f"{len(seen):,} pictures to train with, {len(kept):,} others to check with, none from the test"
-    )
-
-
-def fingerprints_of(images: torch.Tensor, as_inputs: Any) -> list[float]:
-    """Give each image a number that its inputs have and no other image's are likely to have."""
-    return [number for part in images.split(5000) for number in fingerprints(as_inputs(part))]
-
-
-def fingerprints(inputs: torch.Tensor) -> list[float]:
-    """Give each row of inputs a number that no other row is likely to have."""
-    some = inputs[:, ::7].cpu().double()  # every seventh number tells rows apart
-    weights = torch.rand(some.shape[1], generator=torch.Generator().manual_seed(0)).double()
-    return [round(number, 9) for number in (some @ weights).tolist()]
 
 
 @homework.task("a net from its description")
@@ -843,87 +703,3 @@ def reads_photos(prepare: Any, tell: Any, final_net: Any, as_inputs: Any, pictur
         )
     else:
         yield right(said)
-
-
-def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.Tensor) -> Iterator[Finding]:
-    """Say what a prepared photo has that no picture of the data set has."""
-    prepared = [prepare(photo.clone()) for photo in photos[:20]]
-    if any(each is None or each is ... for each in prepared):
-        yield wrong("`prepare` returns nothing.", "end it with `return` and the picture.")
-        return
-    shape = tuple(shown.shape[1:])
-    if any(tuple(each.shape) != shape for each in prepared):
-        yield wrong(
-            f"`prepare` returns shape {tuple(prepared[0].shape)}; the data set has {shape}.",
-            "channels, height, width; `[None]` adds a dimension in front.",
-        )
-        return
-    found = torch.stack([each.detach().cpu().double() for each in prepared])  # (20, channels, side, side)
-    if found.max() <= 1.5:
-        yield wrong(
-            f"`prepare` returns pixels up to {found.max():.2f}; the data set has them from 0 to 255.",
-            "times 255, `.to(torch.uint8)`: what is not scaled like the training pictures is read wrongly.",
-        )
-        return
-    if found.max() > 255 or found.min() < 0:
-        yield wrong(
-            f"`prepare` returns pixels from {found.min():.0f} to {found.max():.0f}.", "clamp to 0 … 255."
-        )
-        return
-    if shape[0] == 1:
-        yield from garment_mistakes(found)
-    else:
-        small = torch.cat([squeezed(photo, shown) for photo in photos[:20]])
-        apart, squeezed_apart = ((each.double() - shown[:20]).abs().mean().item() for each in (found, small))
-        if apart > 0.7 * squeezed_apart:
-            yield wrong(
-                f"What `prepare` gives is {apart:.0f} levels of 255 away from what was photographed.",
-                "cut out the middle square, then make it small: both sides by one factor.",
-            )
-
-
-def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
-    """Say where prepared garments are not bright on black, as large as the frame, and in its middle."""
-    corners = found[:, 0, [0, 0, -1, -1], [0, -1, 0, -1]].mean().item()
-    if corners > 100:
-        yield wrong(
-            f"The corners of what `prepare` gives have {corners:.0f} on average: a bright wall.",
-            "invert: Fashion-MNIST is bright on black, and the photo dark on bright.",
-        )
-        return
-    heights = (found[:, 0].amax(dim=2) > 20).double().sum(dim=1)
-    widths = (found[:, 0].amax(dim=1) > 20).double().sum(dim=1)
-    longest = torch.maximum(heights, widths).mean().item()
-    if longest < 23:
-        yield wrong(
-            f"The longer side of what `prepare` gives has {longest:.0f} pixels; in the data set it has 28.",
-            "crop to the garment, then scale its longer side to 28: no margin, no box of 20.",
-        )
-    elif torch.minimum(heights, widths).mean() > 26.5:
-        yield wrong(
-            "What `prepare` gives nearly always fills height and width.",
-            "is the wall gone? Then crop, and scale both sides by one factor: trousers stay narrow.",
-        )
-
-
-def probability_mistakes(tell: Any, photo: torch.Tensor) -> Iterator[Finding]:
-    """Say what keeps an answer from being ten probabilities."""
-    told = tell(photo)
-    if told is None or told is ...:
-        yield wrong("`tell` returns nothing.", "end it with `return` and ten probabilities.")
-        return
-    told = torch.as_tensor(told).detach().cpu().double()
-    if tuple(told.shape) != (KINDS,):
-        yield wrong(f"`tell` returns shape {tuple(told.shape)}, not ({KINDS},).", "one photo: take row 0.")
-    elif told.min() < 0 or abs(told.sum().item() - 1) > 1e-3:
-        yield wrong(
-            f"What `tell` returns sums to {told.sum():.2f}, and its least is {told.min():.2f}.",
-            "the net gives logits: `.softmax(dim=1)` makes probabilities of them.",
-        )
-
-
-def squeezed(photo: torch.Tensor, shown: torch.Tensor) -> torch.Tensor:
-    """Make a photo as small as a picture of the data set, and do nothing else to it."""
-    small = F.interpolate(photo[None], shown.shape[-2:], mode="bilinear", antialias=True)
-    small = small if shown.shape[1] == 3 else small.mean(dim=1, keepdim=True)
-    return (255 * small).to(torch.uint8)

@@ -1,0 +1,94 @@
+"""What is wrong with a photo made ready for a net, and with the probabilities that the net gives."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import torch
+from torch.nn import functional as F
+
+from academy.homework.tasks import Finding, wrong
+from academy.homework.training_watched import KINDS
+
+
+def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.Tensor) -> Iterator[Finding]:
+    """Say what a prepared photo has that no picture of the data set has."""
+    prepared = [prepare(photo.clone()) for photo in photos[:20]]
+    if any(each is None or each is ... for each in prepared):
+        yield wrong("`prepare` returns nothing.", "end it with `return` and the picture.")
+        return
+    shape = tuple(shown.shape[1:])
+    if any(tuple(each.shape) != shape for each in prepared):
+        yield wrong(
+            f"`prepare` returns shape {tuple(prepared[0].shape)}; the data set has {shape}.",
+            "channels, height, width; `[None]` adds a dimension in front.",
+        )
+        return
+    found = torch.stack([each.detach().cpu().double() for each in prepared])  # (20, channels, side, side)
+    if found.max() <= 1.5:
+        yield wrong(
+            f"`prepare` returns pixels up to {found.max():.2f}; the data set has them from 0 to 255.",
+            "times 255, `.to(torch.uint8)`: what is not scaled like the training pictures is read wrongly.",
+        )
+        return
+    if found.max() > 255 or found.min() < 0:
+        yield wrong(
+            f"`prepare` returns pixels from {found.min():.0f} to {found.max():.0f}.", "clamp to 0 … 255."
+        )
+        return
+    if shape[0] == 1:
+        yield from garment_mistakes(found)
+    else:
+        small = torch.cat([squeezed(photo, shown) for photo in photos[:20]])
+        apart, squeezed_apart = ((each.double() - shown[:20]).abs().mean().item() for each in (found, small))
+        if apart > 0.7 * squeezed_apart:
+            yield wrong(
+                f"What `prepare` gives is {apart:.0f} levels of 255 away from what was photographed.",
+                "cut out the middle square, then make it small: both sides by one factor.",
+            )
+
+
+def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
+    """Say where prepared garments are not bright on black, as large as the frame, and in its middle."""
+    corners = found[:, 0, [0, 0, -1, -1], [0, -1, 0, -1]].mean().item()
+    if corners > 100:
+        yield wrong(
+            f"The corners of what `prepare` gives have {corners:.0f} on average: a bright wall.",
+            "invert: Fashion-MNIST is bright on black, and the photo dark on bright.",
+        )
+        return
+    heights = (found[:, 0].amax(dim=2) > 20).double().sum(dim=1)
+    widths = (found[:, 0].amax(dim=1) > 20).double().sum(dim=1)
+    longest = torch.maximum(heights, widths).mean().item()
+    if longest < 23:
+        yield wrong(
+            f"The longer side of what `prepare` gives has {longest:.0f} pixels; in the data set it has 28.",
+            "crop to the garment, then scale its longer side to 28: no margin, no box of 20.",
+        )
+    elif torch.minimum(heights, widths).mean() > 26.5:
+        yield wrong(
+            "What `prepare` gives nearly always fills height and width.",
+            "is the wall gone? Then crop, and scale both sides by one factor: trousers stay narrow.",
+        )
+
+
+def probability_mistakes(tell: Any, photo: torch.Tensor) -> Iterator[Finding]:
+    """Say what keeps an answer from being ten probabilities."""
+    told = tell(photo)
+    if told is None or told is ...:
+        yield wrong("`tell` returns nothing.", "end it with `return` and ten probabilities.")
+        return
+    told = torch.as_tensor(told).detach().cpu().double()
+    if tuple(told.shape) != (KINDS,):
+        yield wrong(f"`tell` returns shape {tuple(told.shape)}, not ({KINDS},).", "one photo: take row 0.")
+    elif told.min() < 0 or abs(told.sum().item() - 1) > 1e-3:
+        yield wrong(
+            f"What `tell` returns sums to {told.sum():.2f}, and its least is {told.min():.2f}.",
+            "the net gives logits: `.softmax(dim=1)` makes probabilities of them.",
+        )
+
+
+def squeezed(photo: torch.Tensor, shown: torch.Tensor) -> torch.Tensor:
+    """Make a photo as small as a picture of the data set, and do nothing else to it."""
+    small = F.interpolate(photo[None], shown.shape[-2:], mode="bilinear", antialias=True)
+    small = small if shown.shape[1] == 3 else small.mean(dim=1, keepdim=True)
+    return (255 * small).to(torch.uint8)
