@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import wraps
 from pathlib import Path
-from typing import Any
-
-from torch import nn
+from typing import Any, Concatenate, ParamSpec
 
 from academy.compete.refused import Refused
 from academy.compete.submission import Submission
+
+Arguments = ParamSpec("Arguments")
 
 
 class Status(StrEnum):
@@ -17,12 +18,14 @@ class Status(StrEnum):
 
     PASSED = "passed"
     BELOW = "below"
+    RANKED = "ranked"
+    CLAIMED = "claimed"
     REFUSED = "refused"
 
     @property
     def exit_code(self) -> int:
-        """With what the command that checked it ends."""
-        return list(Status).index(self)
+        """With what the command that checked it ends: 0 on a board, 1 scored but on none, 2 refused."""
+        return {Status.PASSED: 0, Status.RANKED: 0, Status.REFUSED: 2}.get(self, 1)
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,6 @@ class Entry:
     accuracy: float | None = None
     parameters: int | None = None
     submission: Submission | None = None
-    widths: tuple[int, ...] = ()
-    activations: tuple[str, ...] = ()
-    model: nn.Module | None = None
 
     @property
     def claim_holds(self) -> bool:
@@ -69,35 +69,37 @@ class Entry:
         }
 
 
-def refusing(score: Callable[[Path], Entry]) -> Callable[[Path], Entry]:
+def refusing(
+    score: Callable[Concatenate[Path, Arguments], Entry],
+) -> Callable[Concatenate[Path, Arguments], Entry]:
     """Make scoring answer with a refused entry where it would raise."""
 
-    def scored(place: Path) -> Entry:
+    @wraps(score)
+    def scored(place: Path, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Entry:
         try:
-            return score(place)
+            return score(place, *args, **kwargs)
         except Refused as refusal:
             return Entry(place.name, Status.REFUSED, f"{refusal}.")
 
     return scored
 
 
-def score_all(folder: Path, score: Callable[[Path], Entry]) -> list[Entry]:
+def score_all(
+    folder: Path, score: Callable[[Path], Entry], order: Callable[[Entry], tuple[float, ...]]
+) -> list[Entry]:
     """Score every hand-in of a folder; one that is refused stops no other.
 
     Args:
         folder: Holds a folder or a zip archive for each hand-in; other files are not hand-ins.
         score: Of one competition.
+        order: Of one competition: what comes first is the smallest.
 
     Returns:
-        Best first: fewest parameters, then highest accuracy; what is refused, by name, at the end.
+        Best first; what is refused, by name, at the end.
     """
     places = [place for place in sorted(folder.iterdir()) if not place.name.startswith(".")]
     hand_ins = [place for place in places if place.is_symlink() or place.is_dir() or place.suffix == ".zip"]
-    return sorted((score(place) for place in hand_ins), key=rank)
-
-
-def rank(entry: Entry) -> tuple[float, float, str]:
-    """Give the order on a board."""
-    if entry.parameters is None or entry.accuracy is None:
-        return (float("inf"), 0.0, entry.place)
-    return (entry.parameters, -entry.accuracy, entry.place)
+    entries = [score(place) for place in hand_ins]
+    refused = [entry for entry in entries if entry.status is Status.REFUSED]
+    scored = [entry for entry in entries if entry.status is not Status.REFUSED]
+    return sorted(scored, key=order) + refused

@@ -4,22 +4,31 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from academy.compete.refused import Refused
 
-LARGEST_ARCHIVE = 2_000_000
-"""Bytes of a zip archive."""
+ROOM_IN_ARCHIVE = 1_000_000
+"""Bytes that a zip archive may have beyond those of the files that are read."""
+MOST_ARCHIVED = 1000
+"""Files in an archive; each costs memory before it is looked at."""
+ARCHIVED_ENTRY = b"PK\x01\x02"
+"""How each file's entry in an archive's directory begins."""
+
+Limits = Mapping[str, int]
+"""How many bytes a file may have, by its name."""
 
 
-def read_files(place: Path, largest: Mapping[str, int]) -> dict[str, bytes]:
+def read_files(place: Path, largest: Limits, one_of: Limits = MappingProxyType({})) -> dict[str, bytes]:
     """Read the files of a hand-in.
 
     Args:
         place: A folder, or a zip archive with the files at its top or in one folder.
-        largest: How many bytes each file may have, by its name.
+        largest: The files that it must have.
+        one_of: Files of which it must have exactly one.
 
     Returns:
         The bytes of each file, by its name.
@@ -30,10 +39,21 @@ def read_files(place: Path, largest: Mapping[str, int]) -> dict[str, bytes]:
     if place.is_symlink():
         raise Refused(f"{place.name} is a link; hand in the folder itself")
     if place.is_dir():
-        return {name: regular_file(place / name, limit) for name, limit in largest.items()}
+        there = [name for name in one_of if os.path.lexists(place / name)]
+        wanted = {**largest, **only(there, one_of)}
+        return {name: regular_file(place / name, limit) for name, limit in wanted.items()}
     if place.suffix == ".zip":
-        return archived_files(regular_file(place, LARGEST_ARCHIVE), largest)
+        limit = sum(largest.values()) + max(one_of.values(), default=0) + ROOM_IN_ARCHIVE
+        return archived_files(regular_file(place, limit), largest, one_of)
     raise Refused(f"{place.name} is neither a folder nor a .zip archive")
+
+
+def only(there: Sequence[str], one_of: Limits) -> Limits:
+    """Return the one file that is there, of those of which exactly one is asked for."""
+    if one_of and len(there) != 1:
+        found = " and ".join(there) or "none of them"
+        raise Refused(f"a hand-in has exactly one of {', '.join(one_of)}; here is {found}")
+    return {name: one_of[name] for name in there}
 
 
 def regular_file(path: Path, largest: int) -> bytes:
@@ -53,23 +73,32 @@ def regular_file(path: Path, largest: int) -> bytes:
         return limited(path.name, file.read(largest + 1), largest)
 
 
-def archived_files(archive: bytes, largest: Mapping[str, int]) -> dict[str, bytes]:
+def archived_files(archive: bytes, largest: Limits, one_of: Limits) -> dict[str, bytes]:
     """Read the files out of a zip archive that is in memory."""
+    if archive.count(ARCHIVED_ENTRY) > MOST_ARCHIVED:
+        raise Refused(f"the zip archive holds more than {MOST_ARCHIVED} files")
     try:
         with zipfile.ZipFile(BytesIO(archive)) as opened:
-            return {name: archived_file(opened, name, limit) for name, limit in largest.items()}
+            there = [name for name in one_of if places_in(opened, name)]
+            wanted = {**largest, **only(there, one_of)}
+            return {name: archived_file(opened, name, limit) for name, limit in wanted.items()}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise Refused(f"the zip archive cannot be read: {error}") from None
 
 
 def archived_file(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     """Read one file out of an open archive, unpacking no more than is allowed."""
-    paths = [(PurePosixPath(info.filename), info) for info in archive.infolist()]
-    found = [info for path, info in paths if path.name == name and len(path.parts) <= 2]
+    found = places_in(archive, name)
     if len(found) != 1:
         raise Refused(f"the zip archive holds {len(found)} files {name} at its top or in one folder, not one")
     with archive.open(found[0]) as file:
         return limited(name, file.read(largest + 1), largest)
+
+
+def places_in(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    """Find the files of a name at an archive's top or in one folder."""
+    paths = [(PurePosixPath(info.filename), info) for info in archive.infolist()]
+    return [info for path, info in paths if path.name == name and len(path.parts) <= 2]
 
 
 def limited(name: str, content: bytes, largest: int) -> bytes:
@@ -79,3 +108,13 @@ def limited(name: str, content: bytes, largest: int) -> bytes:
     if len(content) > largest:
         raise Refused(f"{name} has more than {largest:,} bytes, the most that is read")
     return content
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write the files of a hand-in, each whole or not at all; make the folder if it is absent."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        partial = folder / f"{name}.part"
+        partial.write_bytes(content)
+        partial.replace(folder / name)
+    return folder

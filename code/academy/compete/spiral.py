@@ -12,7 +12,7 @@ from torch import nn
 
 from academy.compete import submission, tensors
 from academy.compete.entries import Entry, Status, refusing
-from academy.compete.files import read_files
+from academy.compete.files import read_files, write_files
 from academy.compete.refused import Refused
 from academy.data import spiral_accuracy, spirals
 from academy.nets import Sine
@@ -31,6 +31,7 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
 }
 """With PyTorch's settings: a leak of 0.01, an ELU of 1, the exact GELU."""
 
+LONGEST_BOARD = 40
 WIDEST = 64
 """Units that a layer may have: bounds time and memory of scoring."""
 LARGEST = {submission.FILE: 64_000, tensors.FILE: 1_000_000}
@@ -49,6 +50,29 @@ class Board:
 BOARDS = {"shallow": Board(2, 1), "deep": Board(10, 1), "deep-wide": Board(10, 2)}
 
 
+@dataclass(frozen=True)
+class SpiralSubmission(submission.Submission):
+    """What a hand-in to the spiral says of itself."""
+
+    board: str
+    """The entry `class`."""
+
+
+@dataclass(frozen=True)
+class SpiralEntry(Entry):
+    """A measured network."""
+
+    submission: SpiralSubmission | None = None
+    widths: tuple[int, ...] = ()
+    activations: tuple[str, ...] = ()
+    model: nn.Module | None = None
+
+
+def order(entry: Entry) -> tuple[float, ...]:
+    """Put fewest parameters first, then highest accuracy."""
+    return (entry.parameters or 0, -(entry.accuracy or 0))
+
+
 @refusing
 def score(place: Path) -> Entry:
     """Measure one hand-in.
@@ -61,14 +85,14 @@ def score(place: Path) -> Entry:
     """
     files = read_files(place, LARGEST)
     table = submission.read_table(files[submission.FILE])
-    about = submission.submission_of(table, BOARDS)
+    about = submission_of(table)
     widths, activations = shape_in(table, about.board)
     model = network(widths, activations, tensors.read_tensors(files[tensors.FILE]))
     accuracy = spiral_accuracy(lambda points: finite(model(points.float())))
     passed = accuracy > TO_PASS
     count = parameters_of(widths)
     reason = f"{accuracy:.2%} of all points with {count} parameters"
-    return Entry(
+    return SpiralEntry(
         place=place.name,
         status=Status.PASSED if passed else Status.BELOW,
         reason=f"{reason}." if passed else f"{reason}: to pass takes more than {TO_PASS:.0%}.",
@@ -79,6 +103,15 @@ def score(place: Path) -> Entry:
         activations=activations,
         model=model,
     )
+
+
+def submission_of(table: dict[str, Any]) -> SpiralSubmission:
+    """Take from the parsed file what a hand-in says of itself."""
+    common = submission.common_entries(table)
+    board = submission.text_in(table, "class", LONGEST_BOARD)
+    if board not in BOARDS:
+        raise Refused(f"class in {submission.FILE} is “{board}”; it may be {', '.join(BOARDS)}")
+    return SpiralSubmission(**common, board=board)
 
 
 def shape_in(table: dict[str, Any], board: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -119,14 +152,7 @@ def network(
     shapes: dict[str, tuple[int, ...]] = {}
     for index, (inputs, outputs) in enumerate(pairwise(widths)):
         shapes |= {f"layers.{index}.weight": (outputs, inputs), f"layers.{index}.bias": (outputs,)}
-    if missing := shapes.keys() - weights.keys():
-        raise Refused(f"{tensors.FILE} lacks the tensor {min(missing)}, which the widths ask for")
-    if extra := weights.keys() - shapes.keys():
-        raise Refused(f"{tensors.FILE} holds a tensor {min(extra)[:40]}, which the widths do not ask for")
-    for name, shape in shapes.items():
-        if tuple(weights[name].shape) != shape:
-            found = list(weights[name].shape)
-            raise Refused(f"{name} has the shape {found}; the widths ask for {list(shape)}")
+    tensors.hold_to_shapes(weights, shapes, "the widths ask")
     layers: list[nn.Module] = []
     for index, (inputs, outputs) in enumerate(pairwise(widths)):
         layer = nn.Linear(inputs, outputs)
@@ -196,10 +222,10 @@ def pack(
             "parameters": parameters_of(widths),
             "accuracy": round(spiral_accuracy(lambda points: finite(rebuilt(points.float()))), 6),
         }
-        submission.submission_of(table, BOARDS)
+        submission_of(table)
     except Refused as refusal:
         raise ValueError(f"this would be refused: {refusal}") from None
-    return write_folder(
+    return write_files(
         Path(folder), {tensors.FILE: save(weights), submission.FILE: submission.written(table).encode()}
     )
 
@@ -234,13 +260,3 @@ def same_answers(model: nn.Module, rebuilt: nn.Module) -> None:
             "the model computes something else than its linear layers with an activation between them; "
             "name one activation for each hidden layer in `activations`"
         )
-
-
-def write_folder(folder: Path, files: dict[str, bytes]) -> Path:
-    """Write files, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        partial = folder / f"{name}.part"
-        partial.write_bytes(content)
-        partial.replace(folder / name)
-    return folder

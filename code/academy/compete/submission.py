@@ -3,7 +3,6 @@
 import json
 import math
 import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from academy.compete.refused import Refused
 
 FILE = "submission.toml"
-LONGEST = {"name": 80, "author": 80, "class": 40, "training": 1000}
+LONGEST = {"name": 80, "author": 80, "training": 1000}
 LONGEST_LINK = 10_000
 """Characters; a link into the playground holds the whole network."""
 LARGEST_SEED = 2**63 - 1
@@ -31,8 +30,6 @@ class Submission:
 
     name: str
     author: str
-    board: str
-    """The entry `class`."""
     training: str
     seed: int
     link: str
@@ -52,22 +49,15 @@ def read_table(content: bytes) -> dict[str, Any]:
         raise Refused(f"{FILE} cannot be read: {error}") from None
 
 
-def submission_of(table: dict[str, Any], boards: Collection[str]) -> Submission:
-    """Take from the parsed file what every competition asks for.
-
-    Args:
-        table: The parsed file.
-        boards: What `class` may be.
+def common_entries(table: dict[str, Any]) -> dict[str, Any]:
+    """Take from the parsed file what every competition asks for, as the fields of a `Submission`.
 
     Raises:
         Refused: If an entry is missing, of another type, or out of bounds.
     """
     texts = {name: text_in(table, name, longest) for name, longest in LONGEST.items()}
-    board = texts.pop("class")
-    if board not in boards:
-        raise Refused(f"class in {FILE} is “{board}”; it may be {', '.join(boards)}")
     seed = number_in(table, "seed")
-    return Submission(board=board, seed=seed, link=link_in(table), claims=claims_in(table), **texts)
+    return {**texts, "seed": seed, "link": link_in(table), "claims": claims_in(table)}
 
 
 def text_in(table: dict[str, Any], name: str, longest: int) -> str:
@@ -84,6 +74,14 @@ def number_in(table: dict[str, Any], name: str) -> int:
     if isinstance(number, bool) or not 0 <= number <= LARGEST_SEED:
         raise Refused(f"{name} in {FILE} must be a whole number from 0 to {LARGEST_SEED}")
     return int(number)
+
+
+def measure_in(table: dict[str, Any], name: str, largest: float, what: str, where: str = "") -> float:
+    """Return a number from 0 to the largest; `what` says in words what it must be, `where` its table."""
+    number = entry_in(table, name, int | float)
+    if isinstance(number, bool) or not (math.isfinite(number) and 0 <= number <= largest):
+        raise Refused(f"{name}{where} in {FILE} must be {what}")
+    return float(number)
 
 
 def link_in(table: dict[str, Any]) -> str:
@@ -103,10 +101,8 @@ def link_in(table: dict[str, Any]) -> str:
 def claims_in(table: dict[str, Any]) -> Claims:
     """Return what the author says was reached."""
     claims = entry_in(table, "claims", dict)
-    accuracy = entry_in(claims, "accuracy", int | float)
-    if isinstance(accuracy, bool) or not (math.isfinite(accuracy) and 0 <= accuracy <= 1):
-        raise Refused(f"accuracy under [claims] in {FILE} must be a share from 0 to 1, as in 0.84")
-    return Claims(number_in(claims, "parameters"), float(accuracy))
+    accuracy = measure_in(claims, "accuracy", 1, "a share from 0 to 1, as in 0.84", " under [claims]")
+    return Claims(number_in(claims, "parameters"), accuracy)
 
 
 def entry_in(table: dict[str, Any], name: str, kind: Any) -> Any:

@@ -44,7 +44,10 @@ def written(cell: Cell) -> str:
 
 
 def board_table(
-    caption: str, entries: Iterable[Entry], columns: Mapping[str, Callable[[Entry], str]]
+    caption: str,
+    entries: Iterable[Entry],
+    columns: Mapping[str, Callable[[Entry], str]],
+    ranks: Sequence[str] | None = None,
 ) -> HTML:
     """Write scored entries in their order, what was measured beside what is claimed.
 
@@ -52,20 +55,21 @@ def board_table(
         caption: Which board it is.
         entries: Scored, best first.
         columns: What this competition shows beside, by the name of the column.
+        ranks: Of each entry, where its place in the order is not its rank.
     """
     head = ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", *columns, "By"]
     scored = [(entry, entry.submission) for entry in entries if entry.submission]
     rows: list[list[Cell]] = [
         [
-            str(place),
+            ranks[index] if ranks else str(index + 1),
             Link(about.name, about.link),
-            str(entry.parameters),
+            f"{entry.parameters:,}",
             f"{entry.accuracy:.2%}",
             claimed(entry, about.claims),
             *(column(entry) for column in columns.values()),
             about.author,
         ]
-        for place, (entry, about) in enumerate(scored, 1)
+        for index, (entry, about) in enumerate(scored)
     ]
     return table(caption, head, rows)
 
@@ -74,4 +78,4 @@ def claimed(entry: Entry, claims: Claims) -> str:
     """Write what an author claims, and whether it was measured."""
     if entry.claim_holds:
         return f"{claims.accuracy:.2%}"
-    return f"not measured: {claims.accuracy:.2%} with {claims.parameters}"
+    return f"not measured: {claims.accuracy:.2%} with {claims.parameters:,}"

@@ -1,6 +1,7 @@
 """Tensors of a hand-in: the header is judged by hand before anything makes a tensor of it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -16,11 +17,12 @@ PICKLES = (b"\x80", b"PK")
 """How a pickle and PyTorch's archive around one begin."""
 
 
-def read_tensors(content: bytes) -> dict[str, torch.Tensor]:
+def read_tensors(content: bytes, file: str = FILE) -> dict[str, torch.Tensor]:
     """Read float32 tensors in the safetensors format.
 
     Args:
         content: The whole file, its size already limited.
+        file: Its name.
 
     Returns:
         Tensors by name, float32, finite.
@@ -28,38 +30,62 @@ def read_tensors(content: bytes) -> dict[str, torch.Tensor]:
     Raises:
         Refused: If it is another format, damaged, or holds anything but finite float32 numbers.
     """
-    for name, entry in header_of(content).items():
+    for name, entry in header_of(content, file).items():
         kind = entry.get("dtype") if isinstance(entry, dict) else None
         if name != "__metadata__" and kind != "F32":
-            raise Refused(f"the tensor {name} in {FILE} is of type {kind}, not F32 (float32)")
+            raise Refused(f"the tensor {name[:60]} in {file} is of type {kind}, not F32 (float32)")
     try:
         tensors: dict[str, torch.Tensor] = load(content)
     except (SafetensorError, ValueError, TypeError, OverflowError) as error:
-        raise Refused(f"{FILE} cannot be read: {error}") from None
+        raise Refused(f"{file} cannot be read: {error}") from None
     for name, tensor in tensors.items():
         if not tensor.isfinite().all():
-            raise Refused(f"the tensor {name} in {FILE} holds numbers that are not finite")
+            raise Refused(f"the tensor {name[:60]} in {file} holds numbers that are not finite")
     return tensors
 
 
-def header_of(content: bytes) -> dict[str, Any]:
+def hold_to_shapes(
+    weights: Mapping[str, torch.Tensor], shapes: Mapping[str, tuple[int, ...]], who: str, file: str = FILE
+) -> None:
+    """Compare names and shapes of tensors with those that are asked for.
+
+    Args:
+        weights: As read.
+        shapes: What is asked for.
+        who: Asks, with the verb: "the widths ask".
+        file: Holds the weights.
+
+    Raises:
+        Refused: If a tensor is missing, too many, or of another shape.
+    """
+    if missing := shapes.keys() - weights.keys():
+        raise Refused(f"{file} lacks the tensor {min(missing)}, which {who} for")
+    if extra := weights.keys() - shapes.keys():
+        raise Refused(f"{file} holds a tensor {min(extra)[:40]}; {who} for no such tensor")
+    for name, shape in shapes.items():
+        if tuple(weights[name].shape) != shape:
+            found = list(weights[name].shape)
+            raise Refused(f"{name} has the shape {found}; {who} for {list(shape)}")
+
+
+def header_of(content: bytes, file: str) -> dict[str, Any]:
     """Read the JSON header, once its length is known to be possible."""
     if content.startswith(PICKLES) and content[LENGTH_BYTES : LENGTH_BYTES + 1] != b"{":
         raise Refused(
-            f"{FILE} looks like a pickle, as torch.save writes; that could run code and is not opened. "
+            f"{file} looks like a pickle, as torch.save writes; that could run code and is not opened. "
             "academy.compete.pack writes the right format"
         )
     length = int.from_bytes(content[:LENGTH_BYTES], "little")
     most = min(LARGEST_HEADER, len(content) - LENGTH_BYTES)
     if len(content) < LENGTH_BYTES or length > most:
-        raise Refused(f"the header of {FILE} claims {length:,} bytes; there is room for {max(most, 0):,}")
+        raise Refused(f"the header of {file} claims {length:,} bytes; there is room for {max(most, 0):,}")
     try:
         text = content[LENGTH_BYTES : LENGTH_BYTES + length].decode("utf-8")
         header: object = json.loads(text, object_pairs_hook=without_repeats)
     except (ValueError, RecursionError) as error:
-        raise Refused(f"the header of {FILE} cannot be read: {error}") from None
+        raise Refused(f"the header of {file} cannot be read: {error}") from None
     if not isinstance(header, dict):
-        raise Refused(f"the header of {FILE} is no table of tensors")
+        raise Refused(f"the header of {file} is no table of tensors")
     return header
 
 

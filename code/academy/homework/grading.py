@@ -12,8 +12,8 @@ from typing import Any
 
 import academy.homework
 from academy.book import BOOK_VARIABLE
-from academy.homework.limits import LimitExceeded, run_limited
 from academy.homework.tasks import Finding, Homework, Result, wrong
+from academy.sandbox.limits import LimitExceeded, run_limited
 
 GRACE_SECONDS = 120
 """Beyond a notebook's own time: to start, to be interrupted, and to be checked."""

@@ -15,15 +15,19 @@ OPSET = 18
 """The version of ONNX's operators that the files use; ONNX Runtime Web knows it."""
 
 
-def onnx_file(model: nn.Module, example: torch.Tensor) -> bytes:
+def onnx_file(
+    model: nn.Module, example: torch.Tensor, input_name: str = "input", output_name: str = "output"
+) -> bytes:
     """Write a net as ONNX, for batches of any size.
 
     Args:
         model: One input, one output.
         example: Two inputs, shape (2, ...).
+        input_name: What the file calls its input.
+        output_name: What the file calls its output.
 
     Returns:
-        The file. Its input is named ``input``, its output ``output``; it names nothing of this machine.
+        The file; it names nothing of this machine.
     """
     was_training = model.training
     batch = {0: torch.export.Dim("batch")}
@@ -32,8 +36,8 @@ def onnx_file(model: nn.Module, example: torch.Tensor) -> bytes:
         program = torch.onnx.export(
             model.eval(),
             (example,),
-            input_names=["input"],
-            output_names=["output"],
+            input_names=[input_name],
+            output_names=[output_name],
             dynamic_shapes=(batch,),
             opset_version=OPSET,
             dynamo=True,

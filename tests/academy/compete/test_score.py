@@ -11,7 +11,7 @@ import pytest
 import torch
 from academy.cli import app
 from academy.compete import Status, score_all
-from academy.compete.spiral import score
+from academy.compete.spiral import order, score
 from academy.data import spirals
 from hand_ins import TOML, tensors_of
 from sites import ROOT
@@ -171,7 +171,7 @@ def test_one_refused_entry_stops_no_other_and_stands_last(hand_in, tmp_path):
         (tmp_path / "d-passed" / file.name).write_bytes(file.read_bytes())
     (tmp_path / "README.md").write_text("no hand-in")
     (tmp_path / ".hidden").mkdir()
-    entries = score_all(tmp_path, score)
+    entries = score_all(tmp_path, score, order)
     assert [entry.place for entry in entries] == ["d-passed", "b-scored", "a-broken-one", "c-link"]
     assert [entry.status for entry in entries[2:]] == [Status.REFUSED] * 2
     assert all(isinstance(entry.model, nn.Module) for entry in entries[:2])
@@ -181,7 +181,7 @@ def test_fewer_parameters_come_first_then_more_accuracy(hand_in, tmp_path):
     hand_in(TOML.replace("6, 3", "2, 2"), tensors_of([2, 2, 2, 1]), folder="z-small")
     for seed in range(3):
         hand_in(tensors=tensors_of([2, 6, 3, 1], seed), folder=f"{seed}")
-    entries = score_all(tmp_path, score)
+    entries = score_all(tmp_path, score, order)
     assert entries[0].parameters == 15
     rest = [entry.accuracy for entry in entries[1:]]
     assert rest == sorted(rest, reverse=True)

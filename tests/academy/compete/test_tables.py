@@ -1,7 +1,7 @@
 """A board shows what was measured beside what is claimed, and what others wrote as text alone."""
 
 from academy.compete import board_table, score_all
-from academy.compete.spiral import score
+from academy.compete.spiral import order, score
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
 
@@ -20,7 +20,7 @@ def test_measured_and_claimed_stand_side_by_side(hand_in, tmp_path):
     measured = score(place).accuracy
     honest = TOML.replace("Six tanh", "Honest").replace("= 0.5", f"= {measured:.5f}")
     hand_in(honest, folder="honest")
-    head, *found = rows(board_table("A board", score_all(tmp_path, score), COLUMNS))
+    head, *found = rows(board_table("A board", score_all(tmp_path, score, order), COLUMNS))
     assert head == ["Rank", "Entry", "Parameters", "Accuracy", "Claimed", "Layers", "By"]
     share = f"{measured:.2%}"
     assert found == [
@@ -32,7 +32,7 @@ def test_measured_and_claimed_stand_side_by_side(hand_in, tmp_path):
 def test_what_others_wrote_stays_text(hand_in, tmp_path):
     evil = TOML.replace("Six tanh", "<script>alert(1)</script>").replace("A reader", "<img src=x>")
     hand_in(evil.replace("https://example.org/notebook", 'https://example.org/?\\"onclick=\\"alert(1)'))
-    table = BeautifulSoup(board_table("<b>", score_all(tmp_path, score), COLUMNS).data, "html.parser")
+    table = BeautifulSoup(board_table("<b>", score_all(tmp_path, score, order), COLUMNS).data, "html.parser")
     assert not table.find_all(["script", "img", "b"])
     assert table.find("a").attrs.keys() == {"href", "rel"}
     assert table.find("a").get_text() == "<script>alert(1)</script>"
@@ -40,4 +40,4 @@ def test_what_others_wrote_stays_text(hand_in, tmp_path):
 
 def test_an_entry_without_a_link_leads_nowhere(hand_in, tmp_path):
     hand_in(TOML.replace("https://example.org/notebook", ""), tensors_of([2, 6, 3, 1]))
-    assert "<a" not in board_table("A board", score_all(tmp_path, score), {}).data
+    assert "<a" not in board_table("A board", score_all(tmp_path, score, order), {}).data

@@ -5,7 +5,7 @@ import sys
 
 import psutil
 import pytest
-from academy.homework.limits import LimitExceeded, run_limited
+from academy.sandbox.limits import LimitExceeded, run_limited
 
 
 def run(code, seconds, gigabytes, folder):
