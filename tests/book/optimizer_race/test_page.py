@@ -29,6 +29,8 @@ def test_nothing_of_it_is_loaded_until_it_is_in_view(page):
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_moves_when_it_comes_to_life(page, name, width):
     page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("document.fonts.ready")
+    page.reload()  # a first visit does without a font that comes late; its lines break elsewhere
     place = page.locator(f"[data-interactive={name}]")
     before = place.evaluate("(place) => place.offsetHeight")
     place.evaluate("(place) => place.scrollIntoView()")
