@@ -45,7 +45,7 @@ def check_spiral(folder: HandIn, as_json: Json = False) -> None:
 
 @fashion.command("check")
 def check_fashion(folder: HandIn, as_json: Json = False) -> None:
-    """Score a hand-in: exit 0 if it is ranked, 1 if it is logits alone, 2 if it is refused, 3 without data."""
+    """Score a hand-in: exit 0 if it is ranked, 1 if it is logits alone, 2 if refused, 3 without data."""
     from academy.assets.errors import AssetError
     from academy.compete.fashion import score
 
