@@ -63,11 +63,12 @@ def read_outcome(folder: Path, count: int) -> tuple[torch.Tensor, int]:
     """Read what the process left, trusting none of it."""
     try:
         outcome = json.loads(regular_file(folder / onnx_run.OUTCOME_FILE, LARGEST_OUTCOME))
-    except (Refused, ValueError):
-        raise Refused(f"{FILE} ended the program that ran it before it gave an answer") from None
-    if "refused" in outcome:
-        sentence = "".join(letter if letter.isprintable() else "?" for letter in outcome["refused"])
-        raise Refused(sentence[:LONGEST_SENTENCE])
-    content = regular_file(folder / onnx_run.LOGITS_FILE, 4 * CLASSES * count)
-    logits = torch.from_numpy(np.frombuffer(content, "<f4").reshape(count, CLASSES).copy())
-    return logits, int(outcome["parameters"])
+        if "refused" in outcome:
+            sentence = "".join(each if each.isprintable() else "?" for each in outcome["refused"])
+        else:
+            content = regular_file(folder / onnx_run.LOGITS_FILE, 4 * CLASSES * count)
+            logits = torch.from_numpy(np.frombuffer(content, "<f4").reshape(count, CLASSES).copy())
+            return logits, int(outcome["parameters"])
+    except (Refused, ValueError, KeyError, TypeError):
+        sentence = f"{FILE} ended the program that ran it before it gave an answer"
+    raise Refused(sentence[:LONGEST_SENTENCE])

@@ -73,14 +73,23 @@ def judge(content: bytes) -> int:
         raise NotAllowed(f"{FILE} is no ONNX file, or cut off") from None
     judge_model(model)
     judge_interface(model.graph)
-    parameters = numbers_in(tensors_of(model.graph))
+    floats, wholes = judge_tensors(tensors_of(model.graph))
     for node in model.graph.node:
-        parameters += sum(judge_attribute(node, attribute) for attribute in node.attribute)
+        for attribute in node.attribute:
+            judge_attribute(node, attribute)
+            if node.op_type == "Constant":
+                floats += len(attribute.floats)
+                wholes += len(attribute.ints)
+    if wholes > MOST_WHOLE_NUMBERS:
+        raise NotAllowed(
+            f"{FILE} stores {wholes:,} whole numbers; at most {MOST_WHOLE_NUMBERS:,} are allowed, and "
+            "weights must be float32"
+        )
     try:
         onnx.checker.check_model(model)
     except (onnx.checker.ValidationError, ValueError) as error:
         raise NotAllowed(f"{FILE} is not valid: {short(error)}") from None
-    return parameters
+    return floats
 
 
 def judge_model(model: ModelProto) -> None:
@@ -147,34 +156,23 @@ def tensors_of(graph: GraphProto) -> Iterable[TensorProto]:
         yield from (attribute.t for attribute in node.attribute if attribute.HasField("t"))
 
 
-def numbers_in(tensors: Iterable[TensorProto]) -> int:
-    """Count stored float32 numbers, and hold every tensor to the rules."""
+def judge_tensors(tensors: Iterable[TensorProto]) -> tuple[int, int]:
+    """Hold every tensor to the rules; count float32 numbers, and whole numbers with truth values."""
     from onnx import TensorProto
 
-    counts: dict[int, int] = {
-        TensorProto.FLOAT: 0,
-        TensorProto.INT64: 0,
-        TensorProto.INT32: 0,
-        TensorProto.BOOL: 0,
-    }
+    wholes = (TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL)
+    counts: dict[int, int] = dict.fromkeys((TensorProto.FLOAT, *wholes), 0)
     for tensor in tensors:
         if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
             raise NotAllowed(
                 f"the tensor {clipped(tensor.name)} is kept in another file; export with external_data=False"
             )
         if tensor.data_type not in counts:
-            kind = (
-                TensorProto.DataType.Name(tensor.data_type) if tensor.data_type in range(1, 24) else "unknown"
-            )
+            known = {number: name for name, number in TensorProto.DataType.items()}
+            kind = known.get(tensor.data_type, "unknown")
             raise NotAllowed(f"the tensor {clipped(tensor.name)} is of type {kind}; weights must be float32")
         counts[tensor.data_type] += count_of(tensor)
-    floats = counts.pop(TensorProto.FLOAT)
-    if sum(counts.values()) > MOST_WHOLE_NUMBERS:
-        raise NotAllowed(
-            f"{FILE} stores {sum(counts.values()):,} whole numbers; at most {MOST_WHOLE_NUMBERS:,} are "
-            "allowed, and weights must be float32"
-        )
-    return floats
+    return counts[TensorProto.FLOAT], sum(counts[kind] for kind in wholes)
 
 
 def count_of(tensor: TensorProto) -> int:
@@ -203,8 +201,8 @@ def count_of(tensor: TensorProto) -> int:
     return int(values.size)
 
 
-def judge_attribute(node: NodeProto, attribute: AttributeProto) -> int:
-    """Hold an attribute to the rules; return how many float32 numbers it stores in a list."""
+def judge_attribute(node: NodeProto, attribute: AttributeProto) -> None:
+    """Hold an attribute to the rules."""
     from onnx import AttributeProto, TensorProto
 
     kinds = AttributeProto.AttributeType
@@ -221,7 +219,6 @@ def judge_attribute(node: NodeProto, attribute: AttributeProto) -> int:
     usual = (TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL)
     if node.op_type == "Cast" and attribute.name == "to" and attribute.i not in (*usual, TensorProto.DOUBLE):
         raise NotAllowed("a Cast makes something else of numbers than float32, float64, int32, int64 or bool")
-    return len(attribute.floats)
 
 
 def names(values: Iterable[ValueInfoProto]) -> str:
