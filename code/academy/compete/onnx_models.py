@@ -69,6 +69,6 @@ def read_outcome(folder: Path, count: int) -> tuple[torch.Tensor, int]:
             content = regular_file(folder / onnx_run.LOGITS_FILE, 4 * CLASSES * count)
             logits = torch.from_numpy(np.frombuffer(content, "<f4").reshape(count, CLASSES).copy())
             return logits, int(outcome["parameters"])
-    except (Refused, ValueError, KeyError, TypeError):
+    except (Refused, RecursionError, ValueError, KeyError, TypeError):
         sentence = f"{FILE} ended the program that ran it before it gave an answer"
     raise Refused(sentence[:LONGEST_SENTENCE])
