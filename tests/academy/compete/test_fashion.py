@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup
 from hand_ins import FASHION, linear_weights
 from onnx_graphs import written
 from safetensors.torch import load_file, save
+from sites import ROOT
 from torch import nn
 from typer.testing import CliRunner
 
@@ -41,7 +42,7 @@ def clothes():
 
 
 def counted(model, clothes):
-    """How many of the test pictures a model gets right, one by one batch, straight in PyTorch."""
+    """How many of the test pictures a model gets right, straight in PyTorch."""
     right = 0
     with torch.no_grad():
         for images, labels in zip(clothes.test_images.split(1000), clothes.test_labels.split(1000)):
@@ -104,7 +105,7 @@ def test_onnx_and_pytorch_agree_on_every_picture(tmp_path, clothes):
 def test_the_lines_on_the_page_export_what_is_accepted(tmp_path, clothes, clothes_hand_in):
     torch.manual_seed(0)
     model = CLASSIFIERS["lenet"]()
-    page = (fashion_page()).split("**Any network as ONNX.**")[1]
+    page = fashion_page().split("**Any network as ONNX.**")[1]
     lines = page.split("```python\n")[1].split("```")[0]
     (tmp_path / "my-network").mkdir()
     exec(lines.replace('"my-network/', f'"{tmp_path}/my-network/'), {"torch": torch, "model": model})
@@ -123,8 +124,6 @@ def test_the_description_on_the_page_is_accepted(clothes_hand_in):
 
 
 def fashion_page():
-    from sites import ROOT
-
     return (ROOT / "lessons/competitions/fashion/fashion.md").read_text()
 
 
@@ -182,7 +181,6 @@ def test_a_zip_archive_is_scored_as_its_folder(clothes_hand_in, tmp_path):
 
 
 def test_the_board_orders_by_accuracy_and_shows_ties(clothes, clothes_hand_in, tmp_path):
-    """Networks that name a constant class for most pictures, made to have known accuracies."""
     for name, seed in {"a": 1, "b": 2}.items():
         clothes_hand_in(files={"model.safetensors": save(linear_weights(seed))}, folder=f"in/{name}")
     shutil.copytree(tmp_path / "in/a", tmp_path / "in/c")
@@ -197,7 +195,6 @@ def test_the_board_orders_by_accuracy_and_shows_ties(clothes, clothes_hand_in, t
     table = BeautifulSoup(board_table("Board", board, {}, texts).data, "html.parser")
     shown = [row.find("td").get_text() for row in table.find_all("tr")[1:]]
     assert shown == texts
-    assert sorted(shown) in (["1", "2–3", "2–3"], ["1–2", "1–2", "3"], ["1–3", "1–3", "1–3"])
 
 
 def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in, tmp_path, monkeypatch):

@@ -19,7 +19,7 @@ def test_the_interval_is_that_of_scipy(right):
         ([9500, 9000, 8000], ["1", "2", "3"]),
         ([9000, 9000], ["1–2", "1–2"]),
         ([9430, 9420, 8300], ["1–2", "1–2", "3"]),
-        # Half of the interval is about 0.5 points here: the middle one is tied with both, they not with it all.
+        # Half of an interval is about 0.5 points here: the middle one is tied with both others.
         ([9280, 9240, 9200], ["1–2", "1–3", "2–3"]),
     ],
 )
