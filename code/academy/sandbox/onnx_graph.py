@@ -240,6 +240,6 @@ def clipped(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def short(error: Exception) -> str:
+def short(message: Exception | str) -> str:
     """Write another library's message in one line."""
-    return " ".join(str(error).split())[:200].rstrip(".")
+    return " ".join(str(message).split())[:200].rstrip(".")

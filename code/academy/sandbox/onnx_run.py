@@ -4,6 +4,7 @@ Reads `model.onnx` and `images.npy` in the folder; writes `outcome.json`, and `l
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from academy.sandbox.onnx_graph import CLASSES, FILE, INPUT, OUTPUT, NotAllowed,
 IMAGES_FILE, LOGITS_FILE, OUTCOME_FILE = "images.npy", "logits.bin", "outcome.json"
 BATCH, OTHER_BATCH = 500, 300
 """Pictures at a time, first in their order, then in another."""
+PREAMBLE = re.compile(r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ ")
+"""What ONNX Runtime says before it says what is wrong."""
 TOLERANCE = 1e-3
 """By which a logit may differ between the two, relative to its size or 1."""
 
@@ -57,7 +60,7 @@ def run(content: bytes, images: Any) -> Any:
     try:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # its errors share no other class
-        raise NotAllowed(f"ONNX Runtime cannot load {FILE}: {short(error)}") from None
+        raise NotAllowed(f"ONNX Runtime cannot load {FILE}: {cause(error)}") from None
     in_order = np.arange(len(images))
     shuffled = np.random.RandomState(0).permutation(len(images))
     logits = in_batches(session, images, in_order, BATCH)
@@ -81,7 +84,7 @@ def in_batches(session: Any, images: Any, order: Any, size: int) -> Any:
         try:
             found = session.run([OUTPUT], {INPUT: images[chosen]})[0]
         except Exception as error:
-            raise NotAllowed(f"ONNX Runtime cannot run {FILE}: {short(error)}") from None
+            raise NotAllowed(f"ONNX Runtime cannot run {FILE}: {cause(error)}") from None
         if found.dtype != np.float32 or found.shape != (len(chosen), CLASSES):
             raise NotAllowed(
                 f"for {len(chosen)} pictures the output is {found.dtype} of shape {list(found.shape)}; "
@@ -91,6 +94,18 @@ def in_batches(session: Any, images: Any, order: Any, size: int) -> Any:
             raise NotAllowed("an output of the network is not a finite number")
         logits[chosen] = found
     return logits
+
+
+def cause(error: Exception) -> str:
+    """Say why ONNX Runtime gave up, without the places in its own source."""
+    text = " ".join(str(error).split())
+    node = re.search(r"while running (\w+) node", text)
+    where = f"in {node[1]}, " if node else ""
+    if re.search(r"alloc", text):
+        return f"{where}it asks for more memory than there is"
+    return where + short(
+        re.sub(r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ ", "", text)
+    )
 
 
 if __name__ == "__main__":
