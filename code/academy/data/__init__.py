@@ -1,5 +1,6 @@
 """Each data set of the book as tensors."""
 
+from academy.data.augmentation import erased, mirrored
 from academy.data.images import ImageData, cifar10, fashion_mnist, mnist
 from academy.data.jitter import jittered
 from academy.data.plane import circles, spirals
@@ -9,8 +10,10 @@ __all__ = [
     "ImageData",
     "cifar10",
     "circles",
+    "erased",
     "fashion_mnist",
     "jittered",
+    "mirrored",
     "mnist",
     "spiral_accuracy",
     "spiral_ceiling",

@@ -37,6 +37,7 @@ def train(
     batches: Iterator[torch.Tensor] | None = None,
     scheduler: LRScheduler | None = None,
     change: Callable[[torch.Tensor], torch.Tensor] | None = None,
+    label_smoothing: float = 0.0,
     validation: tuple[torch.Tensor, torch.Tensor] | None = None,
     check_every: int = 100,
 ) -> History:
@@ -52,6 +53,7 @@ def train(
         batches: Iterator over indices; when None, batches of 100 in PyTorch's own random order.
         scheduler: Of torch.optim, stepped after each step.
         change: Applied to the images of each batch, as for augmentation.
+        label_smoothing: Share of each label that is spread evenly over all classes.
         validation: Images and labels the net is checked on.
         check_every: Steps from one check to the next; the last step is followed by one too.
 
@@ -66,7 +68,8 @@ def train(
     for step in range(1, steps + 1):
         chosen = next(batches)
         inputs, targets = images[chosen].to(device), labels[chosen].to(device)
-        loss = F.cross_entropy(net(inputs if change is None else change(inputs)), targets)
+        logits = net(inputs if change is None else change(inputs))
+        loss = F.cross_entropy(logits, targets, label_smoothing=label_smoothing)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()

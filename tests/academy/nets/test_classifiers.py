@@ -2,6 +2,7 @@ import pytest
 import torch
 from academy.nets import CLASSIFIERS
 from academy.nets.residual import Residual
+from safetensors.torch import save
 
 
 @pytest.mark.parametrize("name", CLASSIFIERS)
@@ -19,3 +20,8 @@ def test_a_residual_block_whose_convolutions_give_nothing_changes_nothing():
     torch.nn.init.zeros_(block.change[-1][0].weight)
     images = torch.rand(2, 4, 7, 7)
     torch.testing.assert_close(block(images), images)
+
+
+@pytest.mark.parametrize("name", CLASSIFIERS)
+def test_the_weights_are_small_enough_to_be_kept_with_the_book(name):
+    assert len(save(CLASSIFIERS[name]().state_dict())) <= 2_000_000
