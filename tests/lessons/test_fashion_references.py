@@ -125,12 +125,13 @@ def test_numbers_of_half_the_size_hardly_change_the_logits(script):
 @pytest.mark.parametrize("place", REFERENCE, ids=lambda place: place.name)
 def test_a_reference_entry_scores_what_was_recorded(place):
     entry = fashion.score(place)
-    assert entry.network == place.name.removeprefix("reference-")
-    (row,) = (row for row in read_sweep("fashion_reference")["rows"] if row["recipe"] == entry.network)
+    name = place.name.removeprefix("reference-")
+    (row,) = (row for row in read_sweep("fashion_reference")["rows"] if row["recipe"] == name)
     assert entry.accuracy == pytest.approx(row["accuracy"][0], abs=5e-4)
     assert entry.submission.training_seconds == round(row["seconds"][0])
     assert entry.submission.seed == row["seeds"][0] == 0
 
 
-def test_each_architecture_of_the_course_has_a_reference_entry():
-    assert {place.name for place in REFERENCE} == {f"reference-{name}" for name in CLASSIFIERS}
+def test_each_recipe_and_each_architecture_of_the_course_has_a_reference_entry(script):
+    assert {place.name for place in REFERENCE} == {f"reference-{name}" for name in script.RECIPES}
+    assert {recipe.net for recipe in script.RECIPES.values()} == CLASSIFIERS.keys()
