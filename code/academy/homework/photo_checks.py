@@ -9,10 +9,13 @@ from torch.nn import functional as F
 from academy.homework.tasks import Finding, wrong
 from academy.homework.training_watched import KINDS
 
+FEW_PHOTOS = 20
+"""As many are looked at one by one."""
+
 
 def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.Tensor) -> Iterator[Finding]:
     """Say what a prepared photo has that no picture of the data set has."""
-    prepared = [prepare(photo.clone()) for photo in photos[:20]]
+    prepared = [prepare(photo.clone()) for photo in photos[:FEW_PHOTOS]]
     if any(each is None or each is ... for each in prepared):
         yield wrong("`prepare` returns nothing.", "end it with `return` and the picture.")
         return
@@ -38,8 +41,10 @@ def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.
     if shape[0] == 1:
         yield from garment_mistakes(found)
     else:
-        small = torch.cat([squeezed(photo, shown) for photo in photos[:20]])
-        apart, squeezed_apart = ((each.double() - shown[:20]).abs().mean().item() for each in (found, small))
+        small = torch.cat([squeezed(photo, shown) for photo in photos[:FEW_PHOTOS]])
+        apart, squeezed_apart = (
+            (each.double() - shown[:FEW_PHOTOS]).abs().mean().item() for each in (found, small)
+        )
         if apart > 0.7 * squeezed_apart:
             yield wrong(
                 f"What `prepare` gives is {apart:.0f} levels of 255 away from what was photographed.",
