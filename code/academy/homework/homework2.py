@@ -10,7 +10,13 @@ from torch import nn
 
 from academy.data.snapshots import snapshot
 from academy.homework.comparing import compared, judged
-from academy.homework.photo_checks import FEW_PHOTOS, preparation_mistakes, probability_mistakes, squeezed
+from academy.homework.photo_checks import (
+    FEW_PHOTOS,
+    look_for_loss,
+    preparation_mistakes,
+    probability_mistakes,
+    squeezed,
+)
 from academy.homework.split_checks import (
     common_pictures,
     fingerprints,
@@ -567,7 +573,7 @@ def doubts(
             )
             return
     difference, error = compared(one, other)
-    gap = f"{100 * difference:+.2f} ± {100 * error:.2f} points"
+    gap = f"{100 * difference:+.2f} points, standard error {100 * error:.2f}"
     said = f"over {len(one)} fresh seeds the first is ahead by {gap}"
     if bool(verdict) in judged(difference, error, one, other):
         yield right(f"{said}: {'counts' if bool(verdict) else 'may be luck'}")
@@ -764,7 +770,7 @@ def reads_photos(
     if after < before - LARGEST_LOSS_BY_CAMERA:
         yield wrong(
             f"{said}; at most {100 * LARGEST_LOSS_BY_CAMERA:.0f} points may be lost.",
-            "`draw_photos(prepare)`: what differs from the data set, place, size, shadow, edges?",
+            look_for_loss(prepared.cpu(), shown[:FEW_PHOTOS]),
         )
     else:
         yield right(said)

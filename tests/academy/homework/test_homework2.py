@@ -125,6 +125,10 @@ def each_by_itself(images, names):
     return ((pixels - pixels.mean()) / pixels.std()).flatten(1)
 
 
+def unit_mixed(images, names):
+    return ((images / 255 - 255 * names["mean"]) / (255 * names["spread"])).flatten(1)
+
+
 def unit_forgotten(images, names):
     return ((images - names["mean"]) / names["spread"]).flatten(1)
 
@@ -416,6 +420,19 @@ def prepared(*, wall=True, inverted=True, cropped=True, box=28, light=None, keep
     return prepare
 
 
+def off_center(camera):
+    """The photo's middle in the place of the garment's."""
+    gray = photo.shrink(photo.gray(camera))
+    dark = 1 - gray / wall_of(gray)
+    cloth = photo.crop(photo.drop_specks(torch.where(dark > 0.1, dark, 0)))
+    cloth = photo.resized(cloth, 28 / max(cloth.shape))
+    return (255 * photo.placed(cloth, gray.shape[0] / 2, gray.shape[1] / 2))[None].to(torch.uint8)
+
+
+def upside_down(camera):
+    return prepared()(camera).flip(1)
+
+
 def wall_of(gray):
     corners = F.adaptive_avg_pool2d(gray[None, None], 8)[..., ::7, ::7]
     return F.interpolate(corners, gray.shape, mode="bilinear", align_corners=True)[0, 0]
@@ -465,6 +482,7 @@ WRONG = [
     (1, scaled_with(lambda names: names["pictures"].test_images), "mean and spread of the test pictures"),
     (1, scaled_with(lambda names: names["pictures"].train_images), "mean and spread of all pictures"),
     (1, rescaled(each_by_itself), "compute mean and spread once"),
+    (1, rescaled(unit_mixed), "one unit for both"),
     (1, rescaled(unit_forgotten), "divide by 255 as well"),
     (1, rescaled(lambda images, names: images.flatten(1) / 255), "subtract the mean"),
     (1, rescaled(lambda images, names: names["as_inputs"](images).unflatten(1, (28, 28))), "`.flatten(1)`"),
@@ -567,7 +585,9 @@ WRONG = [
     (8, preparing(prepared(cropped=False)), "crop to the garment"),
     (8, preparing(prepared(box=20)), "no box of 20"),
     (8, preparing(prepared(keep_shape=False)), "trousers stay narrow"),
-    (8, preparing(prepared(light=photo.even_light)), "place, size, shadow, edges?"),
+    (8, preparing(prepared(light=photo.even_light)), "Which step takes cloth for wall?"),
+    (8, preparing(off_center), "`placed` takes the middle of *your* image"),
+    (8, preparing(upside_down), "what differs from the data set, size, shadow, edges?"),
     (8, preparing(lambda camera: prepared()(camera) / 255), "from 0 to 255"),
     (8, preparing(lambda camera: prepared()(camera)[0]), "adds a dimension in front"),
     (8, telling(unscaled), "scale as in training"),
