@@ -29,7 +29,7 @@ from sphinx.util.typing import ExtensionMetadata
 logger = logging.getLogger(__name__)
 
 LOCK = "requirements.txt"
-LARGEST_READ = 2_000_000
+LARGEST_READ = 25_000_000
 """Bytes of a file in a folder; a larger one is told from others by its size."""
 DISPLAY_NAME = re.compile(r"(?m)^(\s+display_name:.*)$")
 

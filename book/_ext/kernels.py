@@ -1,6 +1,7 @@
 """Tells the kernels that run the pages that they run for the book: there, numbers and claims count."""
 
 import os
+from pathlib import Path
 
 from academy.book import BOOK_VARIABLE
 from sphinx.application import Sphinx
@@ -9,5 +10,5 @@ from sphinx.util.typing import ExtensionMetadata
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set the variable that the kernels inherit."""
-    os.environ[BOOK_VARIABLE] = "1"
+    os.environ[BOOK_VARIABLE] = str(Path(app.outdir).parent)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

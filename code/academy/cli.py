@@ -1,13 +1,17 @@
 """The command ``academy``."""
 
 import json
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
+
+if TYPE_CHECKING:
+    from academy.compete.entries import Entry
 
 app = typer.Typer(help="Tools of the book Deep Learning, from a neuron to CLIP.", no_args_is_help=True)
 app.add_typer(assets, name="assets")
@@ -19,6 +23,12 @@ app.add_typer(compete, name="compete")
 spiral = typer.Typer(help="The smallest network that separates the spiral.", no_args_is_help=True)
 compete.add_typer(spiral, name="spiral")
 
+fashion = typer.Typer(help="The highest accuracy on Fashion-MNIST.", no_args_is_help=True)
+compete.add_typer(fashion, name="fashion")
+
+HandIn = Annotated[Path, typer.Argument(help="The hand-in: a folder, or a .zip of one.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the result for a program to read.")]
+
 
 @app.callback()
 def academy() -> None:
@@ -26,14 +36,29 @@ def academy() -> None:
 
 
 @spiral.command("check")
-def check_spiral(
-    folder: Annotated[Path, typer.Argument(help="The hand-in: a folder, or a .zip of one.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result for a program to read.")] = False,
-) -> None:
+def check_spiral(folder: HandIn, as_json: Json = False) -> None:
     """Score a hand-in: exit 0 if it passed, 1 if it was scored but is below, 2 if it is refused."""
     from academy.compete.spiral import score  # loads torch, which the other commands do not wait for
 
-    entry = score(folder)
+    tell(score(folder), as_json)
+
+
+@fashion.command("check")
+def check_fashion(folder: HandIn, as_json: Json = False) -> None:
+    """Score a hand-in: exit 0 if it is ranked, 1 if it is logits alone, 2 if refused, 3 without data."""
+    from academy.assets.errors import AssetError
+    from academy.compete.fashion import score
+
+    try:
+        entry = score(folder)
+    except AssetError as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(3) from None
+    tell(entry, as_json)
+
+
+def tell(entry: "Entry", as_json: bool) -> None:
+    """Print how a hand-in fared, and end with its exit status."""
     print(json.dumps(entry.as_json()) if as_json else entry.sentence)
     raise typer.Exit(entry.status.exit_code)
 

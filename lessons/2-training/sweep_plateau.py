@@ -10,7 +10,7 @@ from academy.learn.clothes_runs import Clothes
 from academy.learn.optimizers import Momentum
 from sweep_activations import build
 
-RATES = {("Sigmoid", 4): [0.03, 0.1, 0.3, 1.0], ("ReLU", 10): [0.03, 0.1]}
+RATES = {("Sigmoid", 4): [0.003, 0.01, 0.03, 0.1, 0.3, 1.0], ("ReLU", 10): [0.03, 0.1]}
 """By activation and number of hidden layers."""
 SEEDS = [0, 1, 2]
 STEPS = 5000

@@ -32,7 +32,7 @@ LONGEST_TRAINING = 1e8
 
 JUDGES = ("compete", "nets", "sandbox")
 """The parts of the package that decide what a hand-in scores."""
-BATCH = 500
+BATCH = 100
 COUNTER = "num_batches_tracked"
 """What a batch normalization counts while it is trained, and never uses afterwards."""
 VARIANCE = "running_var"

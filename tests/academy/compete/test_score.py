@@ -13,7 +13,7 @@ from academy.cli import app
 from academy.compete import Status, score_all
 from academy.compete.spiral import order, score
 from academy.data import spirals
-from hand_ins import TOML, tensors_of
+from hand_ins import SPIRAL, TOML, tensors_of, toml_of
 from sites import ROOT
 from torch import nn
 from typer.testing import CliRunner
@@ -63,19 +63,8 @@ def test_a_net_worked_out_by_hand(hand_in):
         "layers.2.weight": torch.tensor([[1.0, -1.0]]),
         "layers.2.bias": torch.zeros(1),
     }
-    toml = """\
-name = "A line"
-author = "Nobody"
-class = "shallow"
-widths = [2, 2, 2, 1]
-activations = ["ReLU", "ReLU"]
-training = "by hand"
-seed = 0
-[claims]
-parameters = 15
-accuracy = 0.5
-"""
-    entry = score(hand_in(toml, tensors))
+    shape = {"widths": [2, 2, 2, 1], "activations": ["ReLU", "ReLU"]}
+    entry = score(hand_in(toml_of(SPIRAL | shape), tensors))
     assert entry.status is Status.BELOW
     assert entry.parameters == 3 * 2 + 3 * 2 + 3
     points, labels = spirals(1_000_000, generator=torch.Generator().manual_seed(1))
@@ -103,16 +92,7 @@ def test_an_activation_is_the_function_of_that_name(hand_in, name, function):
         "layers.2.weight": one.clone(),
     }
     tensors |= {f"layers.{index}.bias": torch.zeros(1) for index in range(3)}
-    toml = f"""\
-name = "One unit"
-author = "A reader"
-class = "shallow"
-widths = [2, 1, 1, 1]
-activations = ["{name}", "{name}"]
-training = "none"
-seed = 0
-claims = {{parameters = 7, accuracy = 0.5}}
-"""
+    toml = toml_of(SPIRAL | {"widths": [2, 1, 1, 1], "activations": [name, name]})
     model = score(hand_in(toml, tensors)).model
     for value in (-3.0, -0.5, 0.7, 2.0):
         found = model(torch.tensor([[value, 9.0]])).item()

@@ -1,0 +1,27 @@
+"""Intervals are SciPy's, and ranks say no more than they allow."""
+
+import pytest
+from academy.compete.intervals import ranks, wilson
+from scipy.stats import binomtest
+
+
+@pytest.mark.parametrize("right", [0, 1, 835, 8_000, 9_431, 10_000])
+def test_the_interval_is_that_of_scipy(right):
+    expected = binomtest(right, 10_000).proportion_ci(confidence_level=0.95, method="wilson")
+    assert wilson(right, 10_000) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("right", "expected"),
+    [
+        ([], []),
+        ([9000], ["1"]),
+        ([9500, 9000, 8000], ["1", "2", "3"]),
+        ([9000, 9000], ["1–2", "1–2"]),
+        ([9430, 9420, 8300], ["1–2", "1–2", "3"]),
+        # Half of an interval is about 0.5 points here: the middle one is tied with both others.
+        ([9280, 9240, 9200], ["1–2", "1–3", "2–3"]),
+    ],
+)
+def test_ranks_are_counted_by_hand(right, expected):
+    assert ranks([(each / 10_000, wilson(each, 10_000)) for each in right]) == expected
