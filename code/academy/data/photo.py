@@ -112,8 +112,13 @@ def placed(image: torch.Tensor, row: float, column: float) -> torch.Tensor:
         image: Shape (height, width), neither more than 28.
         row: Which point, from the top.
         column: Which point, from the left.
+
+    Raises:
+        ValueError: If a side is longer.
     """
     height, width = image.shape
+    if max(height, width) > FRAME:
+        raise ValueError(f"the image is {height} by {width}; neither side may exceed {FRAME}")
     top = min(max(math.floor(FRAME / 2 - row + 0.5), 0), FRAME - height)
     left = min(max(math.floor(FRAME / 2 - column + 0.5), 0), FRAME - width)
     frame = torch.zeros(FRAME, FRAME)
@@ -122,10 +127,16 @@ def placed(image: torch.Tensor, row: float, column: float) -> torch.Tensor:
 
 
 def resized(image: torch.Tensor, factor: float) -> torch.Tensor:
-    """Scale both sides by one factor, each to at least one pixel, averaging where pixels are lost."""
-    height, width = (max(1, round(side * factor)) for side in image.shape)
-    scaled = F.interpolate(image[None, None], (height, width), mode="bilinear", antialias=True)
-    return scaled[0, 0].clamp(0, 1)
+    """Scale both sides by one factor, each to at least one pixel, averaging where pixels are lost.
+
+    Args:
+        image: Shape (height, width) or (channels, height, width), from 0 to 1.
+        factor: Below 1 makes it smaller.
+    """
+    height, width = (max(1, round(side * factor)) for side in image.shape[-2:])
+    channels = image.reshape(1, -1, *image.shape[-2:])
+    scaled = F.interpolate(channels, (height, width), mode="bilinear", antialias=True)
+    return scaled.reshape(*image.shape[:-2], height, width).clamp(0, 1)
 
 
 STEPS = (gray, shrink, even_light, invert, drop_paper, drop_specks, crop, fit_box, center)

@@ -9,10 +9,17 @@ from torch.nn import functional as F
 from academy.homework.tasks import Finding, wrong
 from academy.homework.training_watched import KINDS
 
+FEW_PHOTOS = 20
+"""As many are looked at one by one."""
+MOST_OFF_CENTER = 1
+"""Pixels."""
+MOST_DARKER = 35
+"""Levels of 255."""
+
 
 def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.Tensor) -> Iterator[Finding]:
     """Say what a prepared photo has that no picture of the data set has."""
-    prepared = [prepare(photo.clone()) for photo in photos[:20]]
+    prepared = [prepare(photo.clone()) for photo in photos[:FEW_PHOTOS]]
     if any(each is None or each is ... for each in prepared):
         yield wrong("`prepare` returns nothing.", "end it with `return` and the picture.")
         return
@@ -38,8 +45,10 @@ def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.
     if shape[0] == 1:
         yield from garment_mistakes(found)
     else:
-        small = torch.cat([squeezed(photo, shown) for photo in photos[:20]])
-        apart, squeezed_apart = ((each.double() - shown[:20]).abs().mean().item() for each in (found, small))
+        small = torch.cat([squeezed(photo, shown) for photo in photos[:FEW_PHOTOS]])
+        apart, squeezed_apart = (
+            (each.double() - shown[:FEW_PHOTOS]).abs().mean().item() for each in (found, small)
+        )
         if apart > 0.7 * squeezed_apart:
             yield wrong(
                 f"What `prepare` gives is {apart:.0f} levels of 255 away from what was photographed.",
@@ -69,6 +78,37 @@ def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
             "What `prepare` gives nearly always fills height and width.",
             "is the wall gone? Then crop, and scale both sides by one factor: trousers stay narrow.",
         )
+
+
+def look_for_loss(prepared: torch.Tensor, shown: torch.Tensor) -> str:
+    """Say where to look when a net names fewer photos than pictures.
+
+    Args:
+        prepared: What the student made of the photos, shape (count, channels, side, side), from 0 to 255.
+        shown: What was photographed, as the data set has it, of the same shape.
+    """
+    if shown.shape[1] == 1:
+        off = max(off_center(prepared, along) for along in (2, 3))
+        if off > MOST_OFF_CENTER:
+            return (
+                f"the middle of the garments lies {off:.0f} pixels from the middle of the frame, on average. "
+                "`placed` takes the middle of *your* image."
+            )
+        darker = ((shown.double().sum() - prepared.double().sum()) / (shown > 20).sum()).item()
+        if darker > MOST_DARKER:
+            return (
+                f"inside the garments what you give is darker than the data set by {darker:.0f} levels of "
+                "255. Which step takes cloth for wall?"
+            )
+    return "`draw_photos(prepare)`: what differs from the data set, size, shadow, edges?"
+
+
+def off_center(prepared: torch.Tensor, along: int) -> float:
+    """Return how many pixels garments lie from the middle of the frame, on average, along a dimension."""
+    side = prepared.shape[along]
+    there = (prepared > 20).any(dim=1).any(dim=4 - along)  # (count, side)
+    first, last = there.int().argmax(dim=1), side - 1 - there.flip(1).int().argmax(dim=1)
+    return ((first + last + 1 - side).abs() / 2).double().mean().item()
 
 
 def probability_mistakes(tell: Any, photo: torch.Tensor) -> Iterator[Finding]:

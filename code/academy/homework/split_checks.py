@@ -96,6 +96,8 @@ def whose_scale(some: torch.Tensor, pictures: ImageData, mean: float, spread: fl
     ):
         if torch.allclose((raw - level(images)[0]) / level(images)[1], some, atol=1e-4):
             return f"these are mean and spread of {name}: use those of the training part alone."
+    if abs(255 * spread - 1) < 0.1:
+        return "mean and spread are of pixels to 255, your images are divided by 255: one unit for both."
     if some.max() > 20:
         return "divide by 255 as well: mean and spread must be in the unit of what they scale."
     if abs(mean) < 0.05 and abs(spread - 1) < 0.05:

@@ -12,6 +12,7 @@ from academy.nets import mlp
 
 KINDS = 10
 EXAMPLES, HELD, MISLABELED = 1000, 250, 50
+BATCH = 100
 
 
 class MadeUp:
@@ -89,6 +90,11 @@ class Batches:
                 f"In {epochs} epochs of {count} pictures it shows {len(shown)}.",
                 "`epochs` times around an inner loop over all batches, the last one too.",
             )
+        elif other := [len(batch) for batch in self.batches if len(batch) != BATCH]:
+            yield wrong(
+                f"The batches have {other[0]} pictures, not {BATCH}.",
+                f"`split({BATCH})` makes parts of {BATCH}, `chunk({BATCH})` makes {BATCH} parts.",
+            )
         elif sorted(shown[:count]) != list(range(count)):
             yield wrong(
                 "In one epoch some pictures come twice and some never.",
@@ -110,8 +116,20 @@ class Batches:
 @torch.no_grad()
 def measured(net: nn.Module, inputs: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
     """Return mean cross-entropy and accuracy, in the mode that a network answers in."""
+    logits = answered(net, inputs)
+    return F.cross_entropy(logits, labels).item(), (logits.argmax(1) == labels).double().mean().item()
+
+
+@torch.no_grad()
+def probabilities(net: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
+    """Return a row of probabilities for each row of inputs, wherever the net is."""
+    return answered(net, inputs.to(next(net.parameters()).device)).softmax(dim=1).cpu()
+
+
+def answered(net: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
+    """Return the logits in the mode that a network answers in, and leave it in the mode it was in."""
     was_training = net.training
     net.eval()
     logits = torch.cat([net(part) for part in inputs.split(2000)])
     net.train(was_training)
-    return F.cross_entropy(logits, labels).item(), (logits.argmax(1) == labels).double().mean().item()
+    return logits

@@ -94,6 +94,19 @@ def test_fit_box_makes_the_longer_side_twenty_and_keeps_the_shape(before, after)
     torch.testing.assert_close(fitted, torch.ones(after))
 
 
+def test_a_color_image_is_scaled_channel_by_channel():
+    image = torch.rand(3, 18, 24, generator=torch.Generator().manual_seed(0))
+    small = photo.resized(image, 1 / 3)
+    assert small.shape == (3, 6, 8)
+    torch.testing.assert_close(small, torch.stack([photo.resized(channel, 1 / 3) for channel in image]))
+    torch.testing.assert_close(small.mean(), image.mean(), atol=0.02, rtol=0)
+
+
+def test_an_image_larger_than_the_frame_is_refused():
+    with pytest.raises(ValueError, match="the image is 61 by 28; neither side may exceed 28"):
+        photo.placed(torch.ones(61, 28), 30, 14)
+
+
 def test_the_center_of_mass_by_hand():
     image = torch.tensor([[0, 0, 0], [1, 0, 3.0]])
     assert photo.center_of_mass(image) == pytest.approx((1.5, (0.5 + 3 * 2.5) / 4))

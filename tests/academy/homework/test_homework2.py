@@ -125,6 +125,10 @@ def each_by_itself(images, names):
     return ((pixels - pixels.mean()) / pixels.std()).flatten(1)
 
 
+def unit_mixed(images, names):
+    return ((images / 255 - 255 * names["mean"]) / (255 * names["spread"])).flatten(1)
+
+
 def unit_forgotten(images, names):
     return ((images - names["mean"]) / names["spread"]).flatten(1)
 
@@ -199,7 +203,9 @@ def fit(net, optimizer, epochs, training, checking, *, fault=None):
             order = torch.randint(len(inputs), (len(inputs),))
         if fault == "measured before":
             note(history, net, checking, fault)
-        for batch in order.split(len(inputs) if fault == "full batch" else 100):
+        sizes = {"full batch": len(inputs), "small batches": 50, "large batches": 500}
+        parts = order.chunk(100) if fault == "chunks" else order.split(sizes.get(fault, 100))
+        for batch in parts:
             logits = net(inputs[batch])
             if fault == "softmax twice":
                 logits = logits.softmax(dim=1)
@@ -212,7 +218,7 @@ def fit(net, optimizer, epochs, training, checking, *, fault=None):
             if fault != "no step":
                 optimizer.step()
             losses.append(loss if fault == "graph kept" else loss.item())
-        total = sum(losses)
+        total = losses[-1] * len(losses) if fault == "last loss" else sum(losses)
         history["train_loss"].append(total if fault in ("not divided", "graph kept") else total / len(losses))
         if fault != "measured before":
             note(history, net, checking, fault, training)
@@ -298,8 +304,39 @@ def flattered(names):
     return {"table": [best if row == names["choice"] else row for row in names["table"]], "choice": best}
 
 
+def best_by_another_rule(names):
+    """A choice with the accuracy of an epoch whose loss is not the least."""
+    choice = names["choice"]
+    _, history = names["trial"](choice)
+    best = choice["best"] % choice["epochs"] + 1
+    row = choice | {"best": best, "check_accuracy": history["check_accuracy"][best - 1]}
+    others = [other | {"check_accuracy": 0.5} for other in names["table"] if other != choice]
+    return {"table": [row, *others], "choice": row}
+
+
 def scores_of_table(names):
     return {"seeds": [0, 1, 2, 3]}
+
+
+def against(rival):
+    """The choice against another row."""
+    return lambda names: {"rivals": [names["choice"], rival(names)]}
+
+
+def same_kind(names):
+    """The choice's layers and optimizer, at another rate."""
+    choice = names["choice"]
+    like = [row for row in names["table"] if all(row[key] == choice[key] for key in ("hidden", "optimizer"))]
+    return next(row for row in like if row["rate"] != choice["rate"])
+
+
+def weakest(names):
+    others = [row for row in names["table"] if row["optimizer"] != names["choice"]["optimizer"]]
+    return min(others, key=lambda row: row["check_accuracy"])
+
+
+def made_up_for_the_rival(names):
+    return {"scores": names["scores"] + torch.tensor([[0.0], [0.02]])}
 
 
 def made_up_scores(names):
@@ -330,12 +367,38 @@ def one_error(names):
 
 def taught_the_test(names):
     """A net that was trained on the test pictures."""
-    torch.manual_seed(0)
     inputs, labels = names["as_inputs"](names["pictures"].test_images), names["pictures"].test_labels
+    net = taught(inputs, labels, 1500)
+    return {"final_net": net, "test_accuracy": learn.evaluate(net, inputs, labels)[1]}
+
+
+def taught_what_was_kept_back(names):
+    """A net that was trained on the pictures by which it is judged."""
+    return {"final_net": taught(*names["checking"], 1000)}
+
+
+def taught_for_a_moment(names):
+    return {"final_net": taught(*names["training"], 20)}
+
+
+def taught(inputs, labels, steps):
+    torch.manual_seed(0)
     net = mlp([784, 256, 10])
-    learn.train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, 1500)
-    share = learn.evaluate(net, inputs, labels)[1]
-    return {"final_net": net, "test_accuracy": share}
+    learn.train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
+    return net
+
+
+def test_the_test_set_stays_closed_to_a_net_that_is_too_weak(names):
+    """The check says no number of it, and takes no picture from it."""
+    torch.manual_seed(0)
+    pictures = names["pictures"]
+    closed = data.ImageData(
+        pictures.train_images, pictures.train_labels, torch.empty(0), torch.empty(0), (), "No test set."
+    )
+    result = homework.result(7, names | taught_for_a_moment(names) | {"pictures": closed})
+    assert "improve it on `checking`" in str(result)
+    assert "test_accuracy" not in str(result)
+    assert homework.result(8, names | {"pictures": closed}).solved
 
 
 def prepared(*, wall=True, inverted=True, cropped=True, box=28, light=None, keep_shape=True):
@@ -355,6 +418,19 @@ def prepared(*, wall=True, inverted=True, cropped=True, box=28, light=None, keep
         return (255 * (cloth if inverted else 1 - cloth)).clamp(0, 255)[None].to(torch.uint8)
 
     return prepare
+
+
+def off_center(camera):
+    """The photo's middle in the place of the garment's."""
+    gray = photo.shrink(photo.gray(camera))
+    dark = 1 - gray / wall_of(gray)
+    cloth = photo.crop(photo.drop_specks(torch.where(dark > 0.1, dark, 0)))
+    cloth = photo.resized(cloth, 28 / max(cloth.shape))
+    return (255 * photo.placed(cloth, gray.shape[0] / 2, gray.shape[1] / 2))[None].to(torch.uint8)
+
+
+def upside_down(camera):
+    return prepared()(camera).flip(1)
 
 
 def wall_of(gray):
@@ -390,6 +466,12 @@ def logits_of(names, camera):
         return names["final_net"](names["as_inputs"](names["prepare"](camera)[None]))
 
 
+def unscaled(names, camera):
+    """Pixels from 0 to 1, as they are, for a net that learned from standardized ones."""
+    with torch.no_grad():
+        return names["final_net"](names["prepare"](camera).flatten()[None] / 255).softmax(dim=1)[0]
+
+
 WRONG = [
     (1, faulty_split("overlap"), "are in the training part too"),
     (1, faulty_split("not shuffled"), "not shuffled"),
@@ -400,6 +482,7 @@ WRONG = [
     (1, scaled_with(lambda names: names["pictures"].test_images), "mean and spread of the test pictures"),
     (1, scaled_with(lambda names: names["pictures"].train_images), "mean and spread of all pictures"),
     (1, rescaled(each_by_itself), "compute mean and spread once"),
+    (1, rescaled(unit_mixed), "one unit for both"),
     (1, rescaled(unit_forgotten), "divide by 255 as well"),
     (1, rescaled(lambda images, names: images.flatten(1) / 255), "subtract the mean"),
     (1, rescaled(lambda images, names: names["as_inputs"](images).unflatten(1, (28, 28))), "`.flatten(1)`"),
@@ -425,6 +508,9 @@ WRONG = [
     (3, faulty_fit("one order"), "shuffle inside the loop over epochs"),
     (3, faulty_fit("drawn with replacement"), "`torch.randperm` instead of `torch.randint`"),
     (3, faulty_fit("full batch"), "all pictures in one batch"),
+    (3, faulty_fit("small batches"), "The batches have 50 pictures, not 100"),
+    (3, faulty_fit("large batches"), "The batches have 500 pictures, not 100"),
+    (3, faulty_fit("chunks"), "`chunk(100)` makes 100 parts"),
     (3, faulty_fit("one epoch"), "it shows 1000"),
     (3, faulty_fit("all pictures"), "`checking` is for measuring alone"),
     (3, with_global_pictures, "use `training`, the argument"),
@@ -439,6 +525,7 @@ WRONG = [
     (3, faulty_fit("training accuracy"), "that is the accuracy on `training`"),
     (3, faulty_fit("measured before"), "as it is after the epoch"),
     (3, faulty_fit("not divided"), "divided by their number"),
+    (3, faulty_fit("last loss"), "not the loss of the last one"),
     (3, faulty_fit("graph kept"), "`loss.item()`"),
     (3, faulty_fit("last only"), "has 1 numbers"),
     (3, faulty_fit("two lists"), "no 'check_loss'"),
@@ -461,11 +548,21 @@ WRONG = [
     (5, faulty_trial(lambda recipe: {"seed": 0}), "Another `seed` in the recipe changes nothing"),
     (5, faulty_trial(lambda recipe: {"rate": 0.001}), "Another `rate` in the recipe changes nothing"),
     (5, faulty_trial(lambda recipe: {"hidden": [64]}), "Another `hidden` in the recipe changes nothing"),
+    (
+        5,
+        faulty_trial(lambda recipe: {"optimizer": "Adam"}),
+        "Another `optimizer` in the recipe changes nothing",
+    ),
+    (5, faulty_trial(lambda recipe: {"epochs": 3}), "asks for 1 epoch, the history has 3"),
     (5, flattered, "belongs to the epoch `best`"),
+    (5, best_by_another_rule, "`best_epoch(history)`"),
     (6, scores_of_table, "fresh seeds"),
     (6, made_up_scores, "no epoch has that"),
     (6, lambda names: {"verdict": not names["verdict"]}, "twice its error"),
-    (6, lambda names: {"rivals": [names["choice"]] * 2}, "Both rivals have the same recipe"),
+    (6, made_up_for_the_rival, "`scores[1][0]` is"),
+    (6, lambda names: {"rivals": [names["choice"]] * 2}, "Both rivals have hidden layers"),
+    (6, against(same_kind), "Both rivals have hidden layers"),
+    (6, against(weakest), "the greatest `check_accuracy` among the rows"),
     (6, lambda names: {"rivals": names["rivals"][::-1]}, "is not your choice"),
     (6, lambda names: {"seeds": [1, 2, 3], "scores": names["scores"][:, :3]}, "There are 3 different seeds"),
     (7, confused(lambda counts: counts), "set the diagonal to 0"),
@@ -481,14 +578,19 @@ WRONG = [
     ),
     (7, lambda names: {"final_net": mlp([784, 64, 10])}, "was it trained"),
     (7, lambda names: {"final_net": names["trial"]}, "`trial` returns the net first"),
+    (7, taught_for_a_moment, "that is too little to open the test set"),
     (7, taught_the_test, "did it train on test pictures?"),
+    (7, taught_what_was_kept_back, "did it train on `checking`?"),
     (8, preparing(prepared(inverted=False)), "invert"),
     (8, preparing(prepared(cropped=False)), "crop to the garment"),
     (8, preparing(prepared(box=20)), "no box of 20"),
     (8, preparing(prepared(keep_shape=False)), "trousers stay narrow"),
-    (8, preparing(prepared(light=photo.even_light)), "place, size, shadow, edges?"),
+    (8, preparing(prepared(light=photo.even_light)), "Which step takes cloth for wall?"),
+    (8, preparing(off_center), "`placed` takes the middle of *your* image"),
+    (8, preparing(upside_down), "what differs from the data set, size, shadow, edges?"),
     (8, preparing(lambda camera: prepared()(camera) / 255), "from 0 to 255"),
     (8, preparing(lambda camera: prepared()(camera)[0]), "adds a dimension in front"),
+    (8, telling(unscaled), "scale as in training"),
     (8, telling(lambda names, camera: logits_of(names, camera)[0]), "makes probabilities of them"),
     (8, telling(lambda names, camera: logits_of(names, camera).softmax(dim=1)), "take row 0"),
     (8, telling(lambda names, camera: logits_of(names, camera).softmax(dim=1)[0].argmax()), "not (10,)"),
