@@ -43,6 +43,8 @@ PASS = {1: 0.82, 3: 0.38}
 LARGEST_GAP = 0.06
 """By how much the test set and the pictures kept back may differ before one asks why."""
 PHOTOS = 150
+SEED = 150_828
+"""Of the photos; the order of a small seed is likely the one by which a student split."""
 LARGEST_LOSS_BY_CAMERA = 0.12
 LAYERS = 10
 LEAST_SIGNAL, MOST_SIGNAL = 0.1, 10.0
@@ -740,7 +742,7 @@ def reads_photos(
     prepare: Any, tell: Any, final_net: Any, as_inputs: Any, training: Any, pictures: Any
 ) -> Iterator[Finding]:
     """Photograph pictures, and see how many the net still names after the student's preparation."""
-    chance = torch.Generator().manual_seed(0)
+    chance = torch.Generator().manual_seed(SEED)
     chosen = unseen(pictures, training[0], as_inputs, chance)
     shown, labels = pictures.train_images[chosen], pictures.train_labels[chosen]
     photos = [snapshot(picture, chance) for picture in shown]

@@ -8,7 +8,7 @@ import pytest
 import torch
 from academy import data, learn
 from academy.data import photo
-from academy.homework.homework2 import homework
+from academy.homework.homework2 import SEED, homework, unseen
 from academy.nets import mlp
 from scipy import ndimage
 from torch import nn
@@ -76,6 +76,13 @@ def test_tasks_and_checks_are_the_same_for_color_photos(monkeypatch):
     assert printed.count(": solved\n") == 8, printed
     result = homework.result(8, names | preparing(squeezed)(names))
     assert "cut out the middle square" in str(result)
+
+
+def test_photos_are_taken_of_pictures_that_were_not_trained_with(names):
+    chance = torch.Generator().manual_seed(SEED)
+    chosen = unseen(names["pictures"], names["training"][0], names["as_inputs"], chance)
+    assert len(set(chosen)) == 150
+    assert not set(chosen) & set(names["train_part"].tolist())
 
 
 def split(count, train_count, check_count, seed, *, fault=None):
