@@ -73,3 +73,13 @@ def linear_weights(seed=0):
         "1.weight": torch.randn(10, 784, generator=generator),
         "1.bias": torch.randn(10, generator=generator),
     }
+
+
+def refusal_of(entry):
+    """Return why a hand-in is refused, once the reason is known to be one sentence."""
+    assert entry.status == "refused"
+    assert entry.accuracy is None
+    assert entry.reason.endswith(".")
+    assert "\n" not in entry.reason
+    assert len(entry.reason) < 400
+    return entry.reason

@@ -151,9 +151,7 @@ def network_in(table: dict[str, Any], file: str) -> str:
 def judges() -> tuple[bytes, ...]:
     """Give all that decides what a network answers, apart from the network and the pictures."""
     package = Path(academy.__path__[0])
-    sources = [
-        path for part in ("compete", "nets", "sandbox") for path in sorted(package.glob(f"{part}/*.py"))
-    ]
+    sources = [path for part in JUDGES for path in sorted(package.glob(f"{part}/*.py"))]
     versions = [f"{name} {version_of(name)}".encode() for name in ("torch", "onnx", "onnxruntime")]
     return tuple([*(hashlib.sha256(path.read_bytes()).digest() for path in sources), *versions])
 

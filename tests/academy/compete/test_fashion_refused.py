@@ -5,10 +5,9 @@ import pickle
 
 import pytest
 import torch
-from academy.compete import Status
 from academy.compete.fashion import score
 from academy.nets import CLASSIFIERS
-from hand_ins import FASHION, linear_weights, toml_of, without
+from hand_ins import FASHION, linear_weights, refusal_of, toml_of, without
 from onnx_graphs import written
 from safetensors.torch import save
 
@@ -17,13 +16,7 @@ ONE_OF = "a hand-in has exactly one of model.safetensors, model.onnx, logits.saf
 
 
 def refusal(place):
-    entry = score(place)
-    assert entry.status is Status.REFUSED
-    assert entry.accuracy is None
-    assert entry.reason.endswith(".")
-    assert "\n" not in entry.reason
-    assert len(entry.reason) < 400
-    return entry.reason
+    return refusal_of(score(place))
 
 
 def about(**changes):

@@ -13,7 +13,7 @@ import torch
 from academy.cli import app
 from academy.compete import Status
 from academy.compete.spiral import score
-from hand_ins import TOML, tensors_of
+from hand_ins import TOML, refusal_of, tensors_of
 from safetensors.torch import save, save_file
 from typer.testing import CliRunner
 
@@ -144,13 +144,7 @@ def _loaded(tmp_path_factory):
 
 
 def refusal(place):
-    entry = score(place)
-    assert entry.status is Status.REFUSED
-    assert entry.accuracy is None
-    assert entry.reason.endswith(".")
-    assert "\n" not in entry.reason
-    assert len(entry.reason) < 400
-    return entry.reason
+    return refusal_of(score(place))
 
 
 @pytest.mark.timeout(20)
