@@ -245,7 +245,8 @@ def pack(
         seed: Of its training.
         link: A page with more, such as a notebook.
         architecture: Which of `academy.nets.CLASSIFIERS` the model is, to hand in its weights; without
-            it the model is written as ONNX, which takes the packages onnx and onnxscript.
+            it the model is written as ONNX, which takes the packages onnx, onnxscript, onnxruntime
+            and psutil.
 
     Returns:
         The folder.

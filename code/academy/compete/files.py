@@ -1,5 +1,6 @@
 """The files of a hand-in, from a folder or a zip archive: no link is followed, nothing read without limit."""
 
+import lzma
 import os
 import stat
 import zipfile
@@ -17,6 +18,18 @@ MOST_ARCHIVED = 1000
 """Files in an archive; each costs memory before it is looked at."""
 ARCHIVED_ENTRY = b"PK\x01\x02"
 """How each file's entry in an archive's directory begins."""
+
+DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,  # of bzip2
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged archive raises."""
 
 Limits = Mapping[str, int]
 """How many bytes a file may have, by its name."""
@@ -82,7 +95,7 @@ def archived_files(archive: bytes, largest: Limits, one_of: Limits) -> dict[str,
             there = [name for name in one_of if places_in(opened, name)]
             wanted = {**largest, **only(there, one_of)}
             return {name: archived_file(opened, name, limit) for name, limit in wanted.items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGES as error:
         raise Refused(f"the zip archive cannot be read: {error}") from None
 
 

@@ -17,8 +17,8 @@ from academy.sandbox.onnx_graph import CLASSES, FILE, INPUT, OUTPUT
 
 __all__ = ["FILE", "INPUT", "OUTPUT", "run"]
 
-SECONDS = 240
-"""Of which a build, whose cells have 600, can spare two or three lots."""
+SECONDS = 60
+"""Of which a build, whose cells have 600, can spare nine."""
 GIGABYTES = 2
 NEEDED = ("onnx", "onnxruntime", "psutil")
 LARGEST_OUTCOME = 10_000

@@ -1,7 +1,6 @@
 """What a hand-in says of itself: `submission.toml`, read and written."""
 
 import json
-import math
 import tomllib
 from dataclasses import dataclass
 from typing import Any
@@ -79,7 +78,7 @@ def number_in(table: dict[str, Any], name: str) -> int:
 def measure_in(table: dict[str, Any], name: str, largest: float, what: str, where: str = "") -> float:
     """Return a number from 0 to the largest; `what` says in words what it must be, `where` its table."""
     number = entry_in(table, name, int | float)
-    if isinstance(number, bool) or not (math.isfinite(number) and 0 <= number <= largest):
+    if isinstance(number, bool) or not 0 <= number <= largest:
         raise Refused(f"{name}{where} in {FILE} must be {what}")
     return float(number)
 

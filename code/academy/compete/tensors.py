@@ -36,12 +36,17 @@ def read_tensors(content: bytes, file: str = FILE) -> dict[str, torch.Tensor]:
             raise Refused(f"the tensor {name[:60]} in {file} is of type {kind}, not F32 (float32)")
     try:
         tensors: dict[str, torch.Tensor] = load(content)
-    except (SafetensorError, ValueError, TypeError, OverflowError) as error:
-        raise Refused(f"{file} cannot be read: {error}") from None
-    for name, tensor in tensors.items():
-        if not tensor.isfinite().all():
-            raise Refused(f"the tensor {name[:60]} in {file} holds numbers that are not finite")
+        endless = [name for name, tensor in tensors.items() if not tensor.isfinite().all()]
+    except (SafetensorError, ValueError, TypeError, OverflowError, RuntimeError) as error:
+        raise Refused(f"{file} cannot be read: {first_line(error)}") from None
+    if endless:
+        raise Refused(f"the tensor {endless[0][:60]} in {file} holds numbers that are not finite")
     return tensors
+
+
+def first_line(error: Exception) -> str:
+    """Give the first line of another library's message."""
+    return str(error).partition("\n")[0][:200]
 
 
 def hold_to_shapes(

@@ -24,7 +24,7 @@ MOST_NODES = 5000
 MOST_TENSORS = 5000
 MOST_DIMENSIONS = 8
 MOST_WHOLE_NUMBERS = 10_000
-"""Of all tensors that are not float32: shapes, axes, places. Weights cannot hide among so few."""
+"""Of all tensors that are not float32: shapes, axes, places."""
 LONGEST_TEXT = 100
 DEFAULT_DOMAINS = ("", "ai.onnx")
 

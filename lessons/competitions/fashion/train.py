@@ -5,8 +5,9 @@ whole epoch. All five take about an hour of one core. What is handed in comes fr
 test image was looked at. `--seeds 3` trains from three seeds and records how much they differ. On one machine
 a seed gives the same net again; another processor rounds differently.
 
-The recipes were chosen by `python train.py --held-out`: it trains on the first 50,000 training images, the
-trials below too, records the accuracy on the last 10,000, and hands nothing in.
+The recipes of the linear net, the MLP and LeNet were chosen by `python train.py --held-out`: it trains on the
+first 50,000 training images, the trials below too, records the accuracy on the last 10,000, and hands nothing
+in.
 """
 
 import hashlib

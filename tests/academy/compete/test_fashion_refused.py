@@ -35,6 +35,10 @@ TOMLS = {
     "no time": (without(FASHION, "training_seconds"), "has no entry training_seconds"),
     "negative time": (about(training_seconds=-1), "training_seconds in submission.toml must be a number"),
     "true time": (about(training_seconds=True), "training_seconds in submission.toml must be a number"),
+    "a time of 400 digits": (
+        about(training_seconds=10**399),
+        "training_seconds in submission.toml must be a number",
+    ),
     "endless time": (about(training_seconds=1e300), "training_seconds in submission.toml must be a number"),
     "time in words": (
         about(training_seconds="an hour"),

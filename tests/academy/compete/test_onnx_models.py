@@ -132,12 +132,17 @@ COMPANY = {
     "the neighbor": then(
         node("Slice", "first minus_one far first_axis minus_one", "logits"),
     ),
+    "the neighbor, in a whisper": then(
+        node("Slice", "first minus_one far first_axis minus_one", "turned"),
+        node("Mul", "turned tiny", "logits"),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", COMPANY)
 def test_a_picture_must_not_depend_on_its_company(name):
     tensors = {"axis": whole(0), "first_axis": whole(0), "minus_one": whole(-1), "far": whole(-(2**62))}
+    tensors["tiny"] = np.float32(1e-7)
     assert "each picture must be judged by itself" in refusal(written(COMPANY[name], tensors))
 
 

@@ -109,6 +109,14 @@ FILES = {
     "a nested header": (struct.pack("<Q", 90_000) + b"[" * 90_000, "header of model.safetensors cannot"),
     "a header that is a list": (struct.pack("<Q", 2) + b"[]", "is no table of tensors"),
     "a tensor that is a number": (header({"layers.0.weight": 3}), "is of type None, not F32"),
+    "a size beyond all numbers": (
+        header({"layers.0.weight": {"dtype": "F32", "shape": [0, 2**62, 2**62], "data_offsets": [0, 0]}}),
+        "model.safetensors cannot be read",
+    ),
+    "a hundred dimensions": (
+        header({"layers.0.weight": {"dtype": "F32", "shape": [0] + [1] * 99, "data_offsets": [0, 0]}}),
+        "model.safetensors cannot be read",
+    ),
     "a tensor beyond the end": (header({"layers.0.weight": SPAN}), "model.safetensors cannot be read"),
     "a tensor of absurd shape": (
         header({"layers.0.weight": SPAN | {"shape": [2**40, 2**40]}}) + b"\x00" * 48,
@@ -251,6 +259,15 @@ def test_a_bad_archive_is_refused(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.zip", "bad.zip", "c.zip", "d.zip"], (
         "unpacked"
     )
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_archive_of_another_packing_is_refused(tmp_path, packing):
+    good = [("submission.toml", TOML), ("model.safetensors", save(GOOD))]
+    whole = zipped(tmp_path / "bad.zip", good, packing).read_bytes()
+    start = whole.index(b"submission.toml") + len("submission.toml")
+    (tmp_path / "bad.zip").write_bytes(whole[:start] + bytes(60) + whole[start + 60 :])
+    assert "the zip archive cannot be read" in refusal(tmp_path / "bad.zip")
 
 
 def test_an_archives_link_out_of_it_is_not_followed(tmp_path):
