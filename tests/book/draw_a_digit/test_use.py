@@ -40,7 +40,7 @@ def status(page):
 def shares(page):
     """Return the ten probabilities that the page shows."""
     texts = page.locator("[data-probability]").all_inner_texts()
-    return [float(text.removeprefix("> ").removesuffix(" %")) / 100 for text in texts]
+    return [float(text.removeprefix("> ").removesuffix("%")) / 100 for text in texts]
 
 
 def as_tensor(image):
