@@ -25,8 +25,7 @@ DAMAGES = (
     lzma.LZMAError,
     OSError,  # of bzip2
     EOFError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # also of an unknown packing
     ValueError,
 )
 """What reading a damaged archive raises."""
