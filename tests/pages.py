@@ -43,6 +43,7 @@ def scroll_through(page: Page) -> None:
                 await new Promise(requestAnimationFrame);
             }
             const shown = [...document.images].filter((image) => image.checkVisibility());
+            for (const image of shown) image.loading = "eager"; // one in a section that a screen jumped over
             await Promise.all(shown.map((image) => image.decode().catch(() => {})));
         }"""
     )

@@ -1,5 +1,6 @@
 """Print each deck of the built site as a PDF beside it: `make slides-pdf`, after `make book`."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -18,6 +19,9 @@ LAID_OUT = """() =>
     document.querySelectorAll(".pdf-page").length === Reveal.getTotalSlides() &&
     document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)
 """
+PAGE = re.compile(rb"/Type\s*/Page\b")
+TRIES = 3
+"""A busy machine's Chromium may print a single empty page; the next try is whole."""
 
 
 def main(site: Path) -> None:
@@ -56,14 +60,26 @@ def print_deck(browser: Browser, deck: Path, target: Path) -> None:
         browser: A running browser.
         deck: The deck's HTML file.
         target: The PDF to write.
+
+    Raises:
+        RuntimeError: If the browser printed more or fewer pages than the deck has slides, each time.
     """
-    page = browser.new_page()
-    page.goto(f"{deck.as_uri()}?view=print")
-    page.wait_for_function(LAID_OUT)
+    with browser.new_page() as page:
+        for _ in range(TRIES):
+            page.goto(f"{deck.as_uri()}?view=print")
+            page.wait_for_function(LAID_OUT)
+            slides = page.evaluate("Reveal.getTotalSlides()")
+            content = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+            printed = len(PAGE.findall(content))
+            if printed == slides:
+                break
+        else:
+            raise RuntimeError(
+                f"{deck.name} has {slides} slides, but {printed} pages were printed: try again."
+            )
     unfinished = target.with_suffix(".partial")
-    page.pdf(path=unfinished, prefer_css_page_size=True, print_background=True, tagged=True)
+    unfinished.write_bytes(content)
     unfinished.replace(target)
-    page.close()
 
 
 if __name__ == "__main__":
