@@ -6,7 +6,7 @@ import os
 import pkgutil
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from academy.book import BOOK_VARIABLE
 from academy.homework.tasks import Finding, Homework, Result, wrong
 from academy.sandbox.limits import LimitExceeded, run_limited
 
-GRACE_SECONDS = 120
-"""Beyond a notebook's own time: to start, to be interrupted, and to be checked."""
+GRACE_SECONDS = 60
+"""Beyond a notebook's own time and that of its checks: to start, and to be interrupted."""
+LEAST_CHECKING_SECONDS = 60
+"""The checks run answers again: they have as long as the cells, and no less than this."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,14 @@ def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) 
     """
     if not notebook.is_file():
         return Grade(notebook, unanswered(homework), ["There is no such file."])
-    request = {"notebook": str(notebook.resolve()), "homework": homework.name, "seconds": seconds}
+    checking_seconds = max(seconds, LEAST_CHECKING_SECONDS)
+    request = {
+        "notebook": str(notebook.resolve()),
+        "homework": homework.name,
+        "tasks": len(homework.tasks),
+        "seconds": seconds,
+        "checking_seconds": checking_seconds,
+    }
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         tempfile.TemporaryDirectory() as own,
@@ -88,7 +97,7 @@ def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) 
         command = [sys.executable, "-m", "academy.homework.worker", json.dumps(request), str(outcome)]
         environment = {name: value for name, value in os.environ.items() if name != BOOK_VARIABLE}
         try:
-            run_limited(command, seconds + GRACE_SECONDS, gigabytes, folder, environment)
+            run_limited(command, seconds + checking_seconds + GRACE_SECONDS, gigabytes, folder, environment)
         except LimitExceeded as limit:
             return Grade(notebook, unanswered(homework), [f"It {limit}, and was ended."])
         if not outcome.is_file():
@@ -100,14 +109,17 @@ def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) 
 
 def read(homework: Homework, notebook: Path, outcome: dict[str, Any]) -> Grade:
     """Turn what the worker wrote into a grade."""
+    checked = {task["number"]: task["findings"] for task in outcome.get("tasks") or []}
     results = [
-        Result(task["number"], task["title"], [Finding(**finding) for finding in task["findings"]])
-        for task in outcome.get("tasks") or []
+        replace(result, findings=[Finding(**finding) for finding in checked[result.number]])
+        if result.number in checked
+        else result
+        for result in unanswered(homework)
     ]
-    return Grade(notebook, results or unanswered(homework), outcome["problems"])
+    return Grade(notebook, results, outcome["problems"])
 
 
 def unanswered(homework: Homework) -> list[Result]:
-    """Return the results of a notebook that left nothing to check."""
-    nothing = wrong("There was nothing to check.", "what the notebook as a whole ran into.")
+    """Return the results of a notebook of which no task could be checked."""
+    nothing = wrong("It could not be checked.", "what the notebook as a whole ran into.")
     return [Result(number, title, [nothing]) for number, (title, _) in enumerate(homework.tasks, 1)]

@@ -112,10 +112,6 @@ class Homework:
         asks = [name in inspect.signature(function).parameters for _, function in self.tasks]
         return asks.index(True) + 1
 
-    def results(self, answers: Mapping[str, object]) -> list[Result]:
-        """Check the answers to all tasks."""
-        return [self.result(number, answers) for number in range(1, len(self.tasks) + 1)]
-
     def check(self, number: int) -> None:
         """Print what is right and wrong about the answers to one task in the notebook's variables.
 
@@ -130,15 +126,16 @@ class Homework:
             raise NotSolved(str(result))
         print(result)
 
-    def write(self, target: str) -> None:
-        """Check the answers to all tasks in the notebook's variables, and write the results as JSON.
+    def write(self, number: int, target: str) -> None:
+        """Check the answers to one task in the notebook's variables, and write the result as JSON.
 
         Args:
+            number: Counted from 1.
             target: The file to make, complete or not at all.
         """
-        found = self.results(vars(sys.modules["__main__"]))
+        found = self.result(number, vars(sys.modules["__main__"]))
         unfinished = Path(f"{target}.partial")
-        unfinished.write_text(json.dumps([asdict(result) for result in found]), encoding="utf-8")
+        unfinished.write_text(json.dumps(asdict(found)), encoding="utf-8")
         unfinished.replace(target)
 
 

@@ -7,6 +7,9 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +18,25 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
-CHECK = "from academy.homework.{homework} import homework as _; _.write({target!r})"
+CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
 
-CHECKING_SECONDS = 60
 
-
-def outcome_of(notebook: str, homework: str, seconds: float) -> dict[str, Any]:
+def outcome_of(
+    notebook: str, homework: str, tasks: int, seconds: float, checking_seconds: float
+) -> dict[str, Any]:
     """Run a notebook and check it.
 
     Args:
         notebook: Path of the notebook.
         homework: Name of the homework, as in ``homework1``.
+        tasks: How many it has.
         seconds: Time for the cells; a cell that runs then is interrupted, and the rest left out.
+        checking_seconds: Time for the checks of all tasks.
 
     Returns:
         ``problems``, sentences about the notebook as a whole, and ``tasks``, the results as
-        ``Homework.write`` gives them; none if the kernel could not be asked.
+        ``Homework.write`` gives them, of the tasks that could be checked.
     """
     try:
         found = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
@@ -39,15 +44,18 @@ def outcome_of(notebook: str, homework: str, seconds: float) -> dict[str, Any]:
     except Exception as error:  # nbformat raises whatever a broken file makes its parts raise
         return {"problems": [f"It is no notebook that can be read ({said(error)})."], "tasks": []}
     with tempfile.TemporaryDirectory() as own:
-        results = Path(own, "results.json")
-        problems = run(found, seconds, CHECK.format(homework=homework, target=str(results)))
-        if results.is_file():
-            return {"problems": problems, "tasks": json.loads(results.read_text(encoding="utf-8"))}
-    return {"problems": problems or ["Its answers could not be checked."], "tasks": []}
+        targets = [Path(own, f"{number}.json") for number in range(1, tasks + 1)]
+        checks = [
+            CHECK.format(homework=homework, number=number, target=str(target))
+            for number, target in enumerate(targets, 1)
+        ]
+        problems = run(found, seconds, checks, checking_seconds)
+        results = [json.loads(each.read_text(encoding="utf-8")) for each in targets if each.is_file()]
+    return {"problems": problems, "tasks": results}
 
 
-def run(notebook: NotebookNode, seconds: float, check: str) -> list[str]:
-    """Run the cells in order until their time is over, then the check; return what went wrong."""
+def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float) -> list[str]:
+    """Run the cells in order until their time is over, then the checks; return what went wrong."""
     client = NotebookClient(
         notebook,
         kernel_name="python3",
@@ -56,23 +64,43 @@ def run(notebook: NotebookNode, seconds: float, check: str) -> list[str]:
         error_on_timeout={"ename": "Timeout", "evalue": "", "traceback": []},
     )
     problems: list[str] = []
-    index = 0
-    try:
-        with client.setup_kernel():
-            deadline = time.monotonic() + seconds
-            for index, cell in enumerate(notebook.cells):
-                client.timeout = max(1, round(deadline - time.monotonic()))
-                client.execute_cell(cell, index)
-                if time.monotonic() > deadline:
-                    problems.append(f"It was stopped after {seconds:g} s, in cell {index + 1}.")
-                    break
-                problems += [f"Cell {index + 1} raised {error}." for error in errors(cell)]
-            client.timeout = CHECKING_SECONDS
-            notebook.cells.append(nbformat.v4.new_code_cell(check))
-            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1)
-    except DeadKernelError:
-        problems.append(f"Cell {index + 1} ended the kernel.")
+    with suppress(DeadKernelError), client.setup_kernel():
+        for problem in chain(run_cells(client, seconds), run_checks(client, checks, checking_seconds)):
+            problems.append(problem)
     return problems
+
+
+def run_cells(client: NotebookClient, seconds: float) -> Iterator[str]:
+    """Run the notebook's cells until their time is over, and say what goes wrong."""
+    deadline = time.monotonic() + seconds
+    for index, cell in enumerate(client.nb.cells):
+        client.timeout = max(1, round(deadline - time.monotonic()))
+        try:
+            client.execute_cell(cell, index)
+        except DeadKernelError:
+            yield f"Cell {index + 1} ended the kernel."
+            raise
+        if time.monotonic() > deadline:
+            yield f"It was stopped after {seconds:g} s, in cell {index + 1}."
+            return
+        yield from (f"Cell {index + 1} raised {error}." for error in errors(cell))
+
+
+def run_checks(client: NotebookClient, checks: list[str], seconds: float) -> Iterator[str]:
+    """Run a check after the other, each for at most half of the time that is left, so others have theirs."""
+    deadline = time.monotonic() + seconds
+    for number, check in enumerate(checks, 1):
+        client.timeout = max(1, round((deadline - time.monotonic()) / 2))
+        start, cell = time.monotonic(), nbformat.v4.new_code_cell(check)
+        client.nb.cells.append(cell)
+        try:
+            client.execute_cell(cell, len(client.nb.cells) - 1)
+        except DeadKernelError:
+            yield f"The check of task {number} ended the kernel."
+            raise
+        if time.monotonic() - start >= client.timeout:
+            yield f"The check of task {number} was stopped after {client.timeout} s."
+        yield from (f"Task {number} could not be checked: {error}." for error in errors(cell))
 
 
 def errors(cell: NotebookNode) -> list[str]:

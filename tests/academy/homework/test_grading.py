@@ -40,6 +40,8 @@ def handed_in(tmp_path_factory):
         "leaving": [FIRST, "import os\nos._exit(0)"],
         "asking": [FIRST, "name = input('Your name? ')"],
         "other": ["print('a notebook about something else')"],
+        "slow": [FIRST, SLOW],
+        "deadly": [FIRST, DEADLY],
         "cheating": [CHEAT, "print('Task 1, count the parameters: solved')"],
     }
     for name, sources in cells.items():
@@ -59,6 +61,14 @@ while True:
         time.sleep(1000)
     except KeyboardInterrupt:
         pass
+"""
+SLOW = """
+import time
+train = lambda *given, **more: time.sleep(1000)
+"""
+DEADLY = """
+import os
+train = lambda *given, **more: os._exit(0)
 """
 CHEAT = "parameters_of = lambda widths: 3"
 
@@ -98,6 +108,8 @@ def test_a_whole_notebook_runs_and_has_its_score(tmp_path, name, write, score, s
         ("hanging", 1, "It was stopped after 15 s, in cell 2."),
         ("stubborn", 0, "It was stopped after 15 s, in cell 2."),
         ("hungry", 0, "It used more than 1.5 GB of memory, and was ended."),
+        ("slow", 1, "The check of task 2 was stopped after"),
+        ("deadly", 1, "The check of task 2 ended the kernel."),
         ("leaving", 0, "Cell 2 ended the kernel."),
         ("asking", 1, "Cell 2 raised StdinNotImplementedError"),
         ("other", 0, "Task 1: `parameters_of` is missing."),
@@ -111,6 +123,13 @@ def test_every_other_notebook_has_a_score_and_a_sentence(grades, name, score, se
     assert grades[name]["score"] == score
     assert grades[name]["of"] == TASKS
     assert grades[name]["sentence"].startswith(sentence)
+
+
+def test_a_check_that_hangs_loses_its_own_task_alone(grades):
+    first = [task["findings"][-1]["text"] for task in grades["slow"]["tasks"]]
+    assert first[1] == "It could not be checked."
+    assert first[2] == "`second_net` is missing."
+    assert first[6] == "`deep_net` is missing."
 
 
 def test_only_notebooks_of_the_folder_are_graded(grades, handed_in):

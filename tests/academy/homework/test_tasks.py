@@ -84,9 +84,9 @@ def test_a_task_that_does_not_exist_is_refused_with_those_that_do(homework):
         homework.result(2, {})
 
 
-def test_results_are_written_as_json(homework, tmp_path):
-    homework.write(str(tmp_path / "results.json"))
-    (task,) = json.loads((tmp_path / "results.json").read_text())
+def test_a_result_is_written_as_json(homework, tmp_path):
+    homework.write(1, str(tmp_path / "result.json"))
+    task = json.loads((tmp_path / "result.json").read_text())
     assert task["number"] == 1
     assert [finding["right"] for finding in task["findings"]] == [False, False]
-    assert [path.name for path in tmp_path.iterdir()] == ["results.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["result.json"]
