@@ -11,6 +11,8 @@ from academy.homework.training_watched import KINDS
 
 FEW_PHOTOS = 20
 """As many are looked at one by one."""
+LEAST_LONGER_SIDE = 26
+"""Pixels, on average."""
 MOST_OFF_CENTER = 1
 """Pixels."""
 MOST_DARKER = 35
@@ -42,6 +44,11 @@ def preparation_mistakes(prepare: Any, photos: list[torch.Tensor], shown: torch.
             f"`prepare` returns pixels from {found.min():.0f} to {found.max():.0f}.", "clamp to 0 … 255."
         )
         return
+    if any(each.dtype != torch.uint8 for each in prepared):
+        yield wrong(
+            f"`prepare` returns {prepared[0].dtype}.", "whole numbers, as the data set: `.to(torch.uint8)`."
+        )
+        return
     if shape[0] == 1:
         yield from garment_mistakes(found)
     else:
@@ -68,10 +75,11 @@ def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
     heights = (found[:, 0].amax(dim=2) > 20).double().sum(dim=1)
     widths = (found[:, 0].amax(dim=1) > 20).double().sum(dim=1)
     longest = torch.maximum(heights, widths).mean().item()
-    if longest < 23:
+    if longest < LEAST_LONGER_SIDE:
         yield wrong(
             f"The longer side of what `prepare` gives has {longest:.0f} pixels; in the data set it has 28.",
-            "crop to the garment, then scale its longer side to 28: no margin, no box of 20.",
+            "crop to the garment, then scale its longer side to 28: no margin, no box of 20. Grain that is "
+            "left on the wall keeps `crop` from the garment: draw the photo before that step.",
         )
     elif torch.minimum(heights, widths).mean() > 26.5:
         yield wrong(

@@ -8,6 +8,9 @@ import torch
 from academy.data import ImageData
 from academy.homework.tasks import Finding, right, wrong
 
+LARGEST_MEAN, LARGEST_OFF = 2e-4, 5e-4
+"""Of the training inputs, and of their spread from 1: mean and spread may have been typed in, rounded."""
+
 
 def split_mistakes(split: Any) -> Iterator[Finding]:
     """Ask for parts of a hundred numbers."""
@@ -37,6 +40,15 @@ def split_mistakes(split: Any) -> Iterator[Finding]:
         )
     elif one == sorted(one):
         yield wrong("The training part is not shuffled.", "`torch.randperm`: data sets may come sorted.")
+    elif other == sorted(other):
+        yield wrong(
+            "The part to check with is not shuffled.", "cut it from the shuffled order, and leave it so."
+        )
+    elif all(max(torch.cat([*split(100, 10, 10, seed)]).tolist()) < 20 for seed in range(3)):
+        yield wrong(
+            "`split(100, 10, 10, seed)` takes from the first 20 indices alone.",
+            "shuffle all `count`, then cut: the pictures at the end count too.",
+        )
     elif split(100, 60, 30, 0)[0].tolist() != one:
         yield wrong(
             "Called twice with seed 0, `split` gives two different splits.",
@@ -56,8 +68,39 @@ def is_pair(value: Any) -> bool:
     )
 
 
-def scale_mistakes(as_inputs: Any, pictures: ImageData, inputs: torch.Tensor) -> Iterator[Finding]:
+def scale_mistakes(
+    as_inputs: Any, pictures: ImageData, training: torch.Tensor, checking: torch.Tensor
+) -> Iterator[Finding]:
     """Say what is wrong with the shape or the scale of the inputs."""
+    found = list(shape_mistakes(as_inputs, pictures))
+    if found:
+        yield from found
+        return
+    some = as_inputs(pictures.train_images[:50]).cpu().double()
+    raw = pictures.train_images[:50].flatten(1).double() / 255
+    slope = some.std() / raw.std()
+    used_mean, used_spread = (raw.mean() - some.mean() / slope).item(), (1 / slope).item()
+    mean, spread = training.double().mean().item(), training.double().std().item()
+    near = abs(mean) < LARGEST_MEAN and abs(spread - 1) < LARGEST_OFF
+    if not torch.allclose((raw - used_mean) / used_spread, some, atol=1e-3):
+        yield wrong(
+            "The inputs are no pixels that all had the same number taken away and were divided by another.",
+            "one mean and one spread for all, numbers of their own: `pixels.mean()`, `pixels.std()`.",
+        )
+    elif borrowed := whose_scale((used_mean, used_spread), pictures, training, checking):
+        yield wrong(
+            f"The inputs have mean and spread of {borrowed}.",
+            "use those of the training part alone: `train_images[train_part] / 255`.",
+        )
+    elif not near:
+        yield wrong(
+            f"The training inputs have mean {mean:.4f} and standard deviation {spread:.4f}, not 0 and 1.",
+            look_for_scale(some.max().item(), mean, spread),
+        )
+
+
+def shape_mistakes(as_inputs: Any, pictures: ImageData) -> Iterator[Finding]:
+    """Say where inputs are no rows of numbers, each row from its picture alone."""
     some = as_inputs(pictures.train_images[:50])
     if some is None or some is ...:
         yield wrong("`as_inputs` returns nothing.", "end it with `return` and the inputs.")
@@ -78,37 +121,43 @@ def scale_mistakes(as_inputs: Any, pictures: ImageData, inputs: torch.Tensor) ->
             "compute mean and spread once, from the training part, outside of `as_inputs`.",
         )
         return
-    mean, spread = inputs.double().mean().item(), inputs.double().std().item()
-    if abs(mean) < 2e-4 and 0.9 < spread < 1.002:
-        return
-    yield wrong(
-        f"The training inputs have mean {mean:.4f} and standard deviation {spread:.4f}, not 0 and 1.",
-        whose_scale(some, pictures, mean, spread),
-    )
 
 
-def whose_scale(some: torch.Tensor, pictures: ImageData, mean: float, spread: float) -> str:
-    """Say which numbers the inputs were scaled with, where they are none of the training part's."""
-    raw = pictures.train_images[:50].flatten(1).to(some) / 255
-    for images, name in (
-        (pictures.test_images, "the test pictures"),
-        (pictures.train_images, "all pictures"),
-    ):
-        if torch.allclose((raw - level(images)[0]) / level(images)[1], some, atol=1e-4):
-            return f"these are mean and spread of {name}: use those of the training part alone."
+def whose_scale(
+    used: tuple[float, float], pictures: ImageData, training: torch.Tensor, checking: torch.Tensor
+) -> str:
+    """Name the pictures, other than the training part, whose mean and spread were used; none if none's.
+
+    Args:
+        used: Mean and spread, of pixels from 0 to 1.
+        pictures: Both sets.
+        training: Inputs that were scaled with ``used``.
+        checking: As ``training``.
+    """
+    both = torch.cat([training, checking]).double().cpu() * used[1] + used[0]
+    levels = {
+        "the test pictures": level(pictures.test_images / 255),
+        "all pictures": level(pictures.train_images / 255),
+        "`training` and `checking` together": level(both),
+    }
+    named = [name for name, known in levels.items() if max(abs(a - b) for a, b in zip(used, known)) < 2e-6]
+    return next(iter(named), "")
+
+
+def look_for_scale(largest: float, mean: float, spread: float) -> str:
+    """Say where to look when inputs have another mean than 0 or another spread than 1."""
     if abs(255 * spread - 1) < 0.1:
         return "mean and spread are of pixels to 255, your images are divided by 255: one unit for both."
-    if some.max() > 20:
+    if largest > 20:
         return "divide by 255 as well: mean and spread must be in the unit of what they scale."
-    if abs(mean) < 0.05 and abs(spread - 1) < 0.05:
+    if abs(mean) < 0.05 and abs(spread - 1) < 0.06:
         return "near, but not the training part's: take mean and spread of `train_images[train_part] / 255`."
     return "subtract the mean of the training part's pixels, then divide by their spread."
 
 
-def level(images: torch.Tensor) -> tuple[float, float]:
-    """Return mean and spread of pixels from 0 to 1."""
-    pixels = images.double() / 255
-    return pixels.mean().item(), pixels.std().item()
+def level(pixels: torch.Tensor) -> tuple[float, float]:
+    """Return mean and spread."""
+    return pixels.double().mean().item(), pixels.double().std().item()
 
 
 def common_pictures(training: torch.Tensor, checking: torch.Tensor) -> Iterator[Finding]:

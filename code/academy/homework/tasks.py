@@ -9,6 +9,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -139,6 +140,16 @@ class Homework:
         unfinished.replace(target)
 
 
+@contextmanager
+def calling(call: str) -> Iterator[None]:
+    """Name the call of an answer, for the finding that it becomes when the answer raises."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(call)
+        raise
+
+
 def guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
     """Pass findings on; an answer that raises is one of them, and the last."""
     try:
@@ -146,7 +157,8 @@ def guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
     except (Exception, SystemExit) as error:
         words = str(error).strip().splitlines()
         said = f"{type(error).__name__}: {words[0]}" if words else type(error).__name__
-        yield wrong(f"Running your answer raised {said}{place_of(error)}.", "call it in a cell of its own.")
+        call = f"`{error.__notes__[0]}`" if getattr(error, "__notes__", []) else "your answer"
+        yield wrong(f"Running {call} raised {said}{place_of(error)}.", "call it in a cell of its own.")
 
 
 def place_of(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """A training whose every batch is watched, on made-up pictures whose order, labels and losses are known."""
 
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import torch
@@ -11,7 +12,7 @@ from academy.homework.tasks import Finding, wrong
 from academy.nets import mlp
 
 KINDS = 10
-EXAMPLES, HELD, MISLABELED = 1000, 250, 50
+EXAMPLES, HELD, MISLABELED = 1050, 250, 50
 BATCH = 100
 
 
@@ -46,35 +47,41 @@ class MadeUp:
 
 
 class Batches:
-    """Watches which examples each backward pass of a net belongs to.
+    """Watches which examples each backward pass of a net belongs to, and the losses of these batches.
 
     Args:
-        net: Its first linear layer and that layer's weights are watched.
+        net: What it is given and gives is watched, and the slopes of its first weights.
         examples: Rows that are told by their first numbers.
+        labels: Theirs.
     """
 
-    def __init__(self, net: nn.Module, examples: torch.Tensor) -> None:
+    def __init__(self, net: nn.Module, examples: torch.Tensor, labels: torch.Tensor) -> None:
         self.places = {number: place for place, number in enumerate(examples[:, 0].tolist())}
         self.batches: list[list[int]] = []
+        self.losses: list[float] = []
         self.strangers = 0
-        layer = next(each for each in net.modules() if isinstance(each, nn.Linear))
         last: list[torch.Tensor] = []
 
-        def forward(layer: nn.Module, given: tuple[torch.Tensor, ...]) -> None:
+        def forward(net: nn.Module, given: tuple[torch.Tensor, ...], logits: torch.Tensor) -> None:
             if torch.is_grad_enabled():
-                last[:] = [given[0].detach()[:, 0]]
+                last[:] = [given[0].detach()[:, 0], logits.detach()]
 
         def backward(slope: torch.Tensor) -> None:
             numbers = last[0].tolist()
-            self.strangers += sum(number not in self.places for number in numbers)
-            self.batches.append([self.places[number] for number in numbers if number in self.places])
+            known = [self.places[number] for number in numbers if number in self.places]
+            self.strangers += len(numbers) - len(known)
+            self.batches.append(known)
+            if len(known) == len(numbers):
+                self.losses.append(F.cross_entropy(last[1], labels[known]).item())
 
-        self.hooks = [layer.register_forward_pre_hook(forward), layer.weight.register_hook(backward)]
+        self.hooks = [net.register_forward_hook(forward), next(net.parameters()).register_hook(backward)]
 
     def mistakes(self, epochs: int) -> Iterator[Finding]:
         """Say where the batches are not those of so many epochs."""
         shown = [place for batch in self.batches for place in batch]
         count = len(self.places)
+        sizes = [len(batch) for batch in self.batches]
+        wanted = epochs * [BATCH] * (count // BATCH) + epochs * [count % BATCH]
         if self.strangers:
             yield wrong(
                 f"It trains on {self.strangers} pictures that are not in `training`.",
@@ -90,9 +97,9 @@ class Batches:
                 f"In {epochs} epochs of {count} pictures it shows {len(shown)}.",
                 "`epochs` times around an inner loop over all batches, the last one too.",
             )
-        elif other := [len(batch) for batch in self.batches if len(batch) != BATCH]:
+        elif sorted(sizes) != sorted(wanted):
             yield wrong(
-                f"The batches have {other[0]} pictures, not {BATCH}.",
+                f"The batches have {sizes[0]} pictures, not {BATCH}.",
                 f"`split({BATCH})` makes parts of {BATCH}, `chunk({BATCH})` makes {BATCH} parts.",
             )
         elif sorted(shown[:count]) != list(range(count)):
@@ -106,6 +113,23 @@ class Batches:
             )
         elif shown[:count] == shown[count : 2 * count]:
             yield wrong("Every epoch has the same order.", "shuffle inside the loop over epochs.")
+
+    def loss_mistakes(self, said: Sequence[float]) -> Iterator[Finding]:
+        """Compare what was written down of each epoch with the mean over its batches, or its pictures."""
+        each = len(self.losses) // len(said)
+        for epoch, loss in enumerate(map(float, said)):
+            part = slice(epoch * each, (epoch + 1) * each)
+            sizes, losses = [len(batch) for batch in self.batches[part]], self.losses[part]
+            mean = sum(losses) / each
+            over_pictures = sum(map(operator.mul, sizes, losses)) / sum(sizes)
+            if min(abs(loss - mean), abs(loss - over_pictures)) > 1e-3:
+                yield wrong(
+                    f"In epoch {epoch + 1} the batches had a mean loss of {mean:.3f}, `train_loss` says "
+                    f"{loss:.3f}.",
+                    "the sum of the losses of the epoch's batches, divided by their number: of all batches, "
+                    "each before its step.",
+                )
+                return
 
     def unhook(self) -> None:
         """Stop watching."""

@@ -67,15 +67,22 @@ def color_photos(count=3300, noise=0.25):
 
 
 def test_tasks_and_checks_are_the_same_for_color_photos(monkeypatch):
-    monkeypatch.setattr(data, "fashion_mnist", color_photos)
+    monkeypatch.setattr(data, "cifar10", color_photos)
     notebook = homework_notebooks.solved("homework2")
     for cell in notebook.cells:
-        cell.source = cell.source.replace("8_000, 5_000, 5", "2_000, 1_000, 3")
+        cell.source = cell.source.replace('DATA = "clothes"', 'DATA = "cifar10"')
+        cell.source = cell.source.replace("40_000, 9_000, 10", "2_000, 950, 3")
     names, printed = homework_notebooks.run(notebook)
     assert names["features"] == 3 * 32 * 32
     assert printed.count(": solved\n") == 8, printed
     result = homework.result(8, names | preparing(squeezed)(names))
     assert "cut out the middle square" in str(result)
+
+
+def test_no_network_learns_from_the_five_photos_or_is_chosen_by_them(names):
+    inputs = names["as_inputs"](names["aside"])
+    for pictures in (*names["training"][:1], *names["checking"][:1]):
+        assert not any((pictures == one).all(dim=1).any() for one in inputs)
 
 
 def test_photos_are_taken_of_pictures_that_were_not_trained_with(names):
@@ -95,6 +102,10 @@ def split(count, train_count, check_count, seed, *, fault=None):
         return order[:train_count], order[-check_count - 20 : -20]
     if fault == "drawn with replacement":
         return tuple(torch.randint(count, (size,), generator=chance) for size in (train_count, check_count))
+    if fault == "first only":
+        order = torch.randperm(train_count + check_count, generator=chance)
+    if fault == "second sorted":
+        return order[:train_count], order[train_count : train_count + check_count].sort().values
     if fault == "rest":
         return order[:train_count], order[train_count:]
     return order[:train_count], order[train_count : train_count + check_count]
@@ -133,16 +144,45 @@ def each_by_itself(images, names):
 
 
 def unit_mixed(images, names):
-    return ((images / 255 - 255 * names["mean"]) / (255 * names["spread"])).flatten(1)
+    return ((images / 255 - 255 * names["pixel_mean"]) / (255 * names["pixel_spread"])).flatten(1)
 
 
 def unit_forgotten(images, names):
-    return ((images - names["mean"]) / names["spread"]).flatten(1)
+    return ((images - names["pixel_mean"]) / names["pixel_spread"]).flatten(1)
+
+
+def each_pixel_by_its_own(images, names):
+    pixels = names["pictures"].train_images[names["train_part"]].flatten(1) / 255
+    return (images.flatten(1) / 255 - pixels.mean(dim=0)) / (pixels.std(dim=0) + 1e-3)
+
+
+def each_mean_by_its_own(images, names):
+    """A mean for each pixel, one spread for all."""
+    pixels = names["pictures"].train_images[names["train_part"]].flatten(1) / 255
+    apart = pixels - pixels.mean(dim=0)
+    return (images.flatten(1) / 255 - pixels.mean(dim=0)) / apart.std()
+
+
+def spread_too_large(images, names):
+    return ((images / 255 - names["pixel_mean"]) / (1.05 * names["pixel_spread"])).flatten(1)
+
+
+def training_and_checking(names):
+    pictures = names["pictures"].train_images
+    return torch.cat([pictures[names["train_part"]], pictures[names["check_part"]]])
+
+
+def sizes_swapped(names):
+    return {"training": names["checking"], "checking": names["training"]}
 
 
 def both_in_training(names):
     pairs = zip(names["training"], names["checking"])
     return {"training": tuple(torch.cat(pair) for pair in pairs)}
+
+
+def checked_on_training(names):
+    return {"checking": tuple(each[:5000] for each in names["training"])}
 
 
 def labels_of_others(names):
@@ -170,6 +210,8 @@ def build(hidden, activation, *, fault=None):
         elif fault != "default":
             nn.init.kaiming_normal_(linear.weight)
         layers += [linear, nn.ReLU() if fault == "always ReLU" else activation()]
+    if fault == "always tanh":
+        layers = [nn.Tanh() if isinstance(layer, nn.ReLU) else layer for layer in layers]
     if fault == "bent logits":
         return nn.Sequential(*layers)
     if fault == "softmax":
@@ -187,6 +229,12 @@ def one_layer_for_all(hidden, activation):
         return build(hidden, activation)
     again = [nn.Linear(hidden[0], hidden[0]), activation()] * (len(hidden) - 1)
     return nn.Sequential(nn.Linear(784, hidden[0]), activation(), *again, nn.Linear(hidden[0], 10))
+
+
+def without_a_case_for_none(hidden, activation):
+    """It starts with the first hidden layer, and there may be none."""
+    assert hidden[0] > 0
+    return build(hidden, activation)
 
 
 def faulty_build(fault):
@@ -212,6 +260,7 @@ def fit(net, optimizer, epochs, training, checking, *, fault=None):
             note(history, net, checking, fault)
         sizes = {"full batch": len(inputs), "small batches": 50, "large batches": 500}
         parts = order.chunk(100) if fault == "chunks" else order.split(sizes.get(fault, 100))
+        parts = parts[:-1] if fault == "last part dropped" else parts
         for batch in parts:
             logits = net(inputs[batch])
             if fault == "softmax twice":
@@ -227,6 +276,8 @@ def fit(net, optimizer, epochs, training, checking, *, fault=None):
             losses.append(loss if fault == "graph kept" else loss.item())
         total = losses[-1] * len(losses) if fault == "last loss" else sum(losses)
         history["train_loss"].append(total if fault in ("not divided", "graph kept") else total / len(losses))
+        if fault == "train loss after":
+            history["train_loss"][-1] = F.cross_entropy(net(inputs), labels).item()
         if fault != "measured before":
             note(history, net, checking, fault, training)
     if fault == "last only":
@@ -251,7 +302,7 @@ def note(history, net, checking, fault, training=None):
         hits = hits[-50:]
     share = hits.mean().item() * (100 if fault == "percent" else 1)
     history["check_accuracy"].append(hits.sum().item() if fault == "counted" else share)
-    history["check_loss"].append(loss.mean().item())
+    history["check_loss"].append(loss.sum().item() if fault == "summed loss" else loss.mean().item())
 
 
 def faulty_fit(fault):
@@ -268,6 +319,12 @@ def with_global_pictures(names):
 def level_curves(names):
     falling = [1.0 - 0.05 * epoch for epoch in range(10)]
     return {"curves": {"train_loss": falling, "check_loss": falling, "check_accuracy": falling}}
+
+
+def hardly_turning_curves(names):
+    kept = [*[1.0 - 0.05 * epoch for epoch in range(10)], 0.5500001]
+    falling = [0.5 - 0.04 * epoch for epoch in range(11)]
+    return {"curves": {"train_loss": falling, "check_loss": kept, "check_accuracy": falling}}
 
 
 def first_rise(history):
@@ -346,6 +403,21 @@ def made_up_for_the_rival(names):
     return {"scores": names["scores"] + torch.tensor([[0.0], [0.02]])}
 
 
+def one_number_for_all(names):
+    return {"scores": names["scores"][:, :1].expand(2, 4), "verdict": True}
+
+
+def by_another_epoch(number_of):
+    """Scores of the four seeds by another epoch than the best one; the checked ones are enough."""
+
+    def answers(names):
+        scores = names["scores"].clone()
+        scores[0, 1] = number_of(names["trial"](names["rivals"][0] | {"seed": 2})[1])
+        return {"scores": scores}
+
+    return answers
+
+
 def made_up_scores(names):
     return {"scores": names["scores"] + 0.02}
 
@@ -382,6 +454,19 @@ def taught_the_test(names):
 def taught_what_was_kept_back(names):
     """A net that was trained on the pictures by which it is judged."""
     return {"final_net": taught(*names["checking"], 1000)}
+
+
+def taught_both(names):
+    """A net that was trained on the pictures by which it is judged, among others."""
+    pairs = zip(names["training"], names["checking"])
+    return {"final_net": taught(*(torch.cat(pair) for pair in pairs), 800)}
+
+
+def taught_the_test_too(names):
+    """A net that was trained on the test pictures, among others."""
+    inputs, labels = names["as_inputs"](names["pictures"].test_images), names["pictures"].test_labels
+    net = taught(torch.cat([names["training"][0], inputs]), torch.cat([names["training"][1], labels]), 1200)
+    return {"final_net": net, "test_accuracy": learn.evaluate(net, inputs, labels)[1]}
 
 
 def taught_for_a_moment(names):
@@ -493,7 +578,15 @@ WRONG = [
     (1, rescaled(unit_forgotten), "divide by 255 as well"),
     (1, rescaled(lambda images, names: images.flatten(1) / 255), "subtract the mean"),
     (1, rescaled(lambda images, names: names["as_inputs"](images).unflatten(1, (28, 28))), "`.flatten(1)`"),
-    (1, both_in_training, "to check with are in `training` too"),
+    (1, faulty_split("first only"), "takes from the first 20 indices alone"),
+    (1, faulty_split("second sorted"), "The part to check with is not shuffled"),
+    (1, rescaled(each_pixel_by_its_own), "one mean and one spread for all"),
+    (1, rescaled(each_mean_by_its_own), "numbers of their own: `pixels.mean()`"),
+    (1, rescaled(spread_too_large), "near, but not the training part's"),
+    (1, scaled_with(training_and_checking), "mean and spread of `training` and `checking` together"),
+    (1, sizes_swapped, "`training` has 5,000 pictures, not 8,000"),
+    (1, both_in_training, "`training` has 13,000 pictures, not 8,000"),
+    (1, checked_on_training, "to check with are in `training` too"),
     (1, labels_of_others, "labels are not those of their pictures"),
     (1, checked_on_test, "`checking` holds test pictures"),
     (1, lambda names: {"training": names["training"][0]}, "no pair of inputs and labels"),
@@ -502,6 +595,8 @@ WRONG = [
     (2, faulty_build("variance for spread"), "take its root"),
     (2, faulty_build("ones"), "the weights are too large"),
     (2, faulty_build("always ReLU"), "does not use the activation"),
+    (2, faulty_build("always tanh"), "does not use the activation"),
+    (2, lambda names: {"build": without_a_case_for_none}, "Running `build([], nn.Tanh)` raised IndexError"),
     (2, faulty_build("bent logits"), "bends its logits"),
     (2, faulty_build("softmax"), "ends in a softmax"),
     (2, faulty_build("one bend"), "a bend after all but the last"),
@@ -518,7 +613,10 @@ WRONG = [
     (3, faulty_fit("small batches"), "The batches have 50 pictures, not 100"),
     (3, faulty_fit("large batches"), "The batches have 500 pictures, not 100"),
     (3, faulty_fit("chunks"), "`chunk(100)` makes 100 parts"),
-    (3, faulty_fit("one epoch"), "it shows 1000"),
+    (3, faulty_fit("one epoch"), "it shows 1050"),
+    (3, faulty_fit("last part dropped"), "it shows 2000"),
+    (3, faulty_fit("train loss after"), "each before its step"),
+    (3, faulty_fit("summed loss"), "the sum of the losses by the number of pictures"),
     (3, faulty_fit("all pictures"), "`checking` is for measuring alone"),
     (3, with_global_pictures, "use `training`, the argument"),
     (3, faulty_fit("own optimizer"), "make no other inside"),
@@ -532,7 +630,7 @@ WRONG = [
     (3, faulty_fit("training accuracy"), "that is the accuracy on `training`"),
     (3, faulty_fit("measured before"), "as it is after the epoch"),
     (3, faulty_fit("not divided"), "divided by their number"),
-    (3, faulty_fit("last loss"), "not the loss of the last one"),
+    (3, faulty_fit("last loss"), "of all batches"),
     (3, faulty_fit("graph kept"), "`loss.item()`"),
     (3, faulty_fit("last only"), "has 1 numbers"),
     (3, faulty_fit("two lists"), "no 'check_loss'"),
@@ -541,7 +639,10 @@ WRONG = [
     (4, best_by(lambda history: int(np.argmax(history["check_accuracy"])) + 1), "here the loss decides"),
     (4, best_by(lambda history: int(np.argmin(history["train_loss"])) + 1), "that is the last epoch"),
     (4, best_by(first_rise), "look at the whole list"),
-    (4, level_curves, "it does not turn"),
+    (4, level_curves, "and ends at 0.550"),
+    (4, hardly_turning_curves, "turn clearly"),
+    (4, best_by(lambda history: min(history["check_loss"])), "that is the loss"),
+    (4, best_by(lambda history: (2, 0.9)), "of type tuple"),
     (4, lambda names: {"curves": {"train_loss": [1.0]}}, "no 'check_loss' and no 'check_accuracy'"),
     (5, worst_choice, "the greatest `check_accuracy`"),
     (5, rows(lambda index, row: row | {"test_accuracy": 0.84}), "the test set waits for Task 7"),
@@ -564,9 +665,13 @@ WRONG = [
     (5, flattered, "belongs to the epoch `best`"),
     (5, best_by_another_rule, "`best_epoch(history)`"),
     (6, scores_of_table, "fresh seeds"),
-    (6, made_up_scores, "no epoch has that"),
+    (6, made_up_scores, "and the accuracy on pictures kept back"),
+    (6, one_number_for_all, "the same number for all seeds"),
+    (6, by_another_epoch(lambda history: history["check_accuracy"][0]), "after another epoch"),
+    (6, lambda names: {"verdict": "may be luck"}, "of type str"),
+    (6, lambda names: {"seeds": 5}, "`seeds` is no list of numbers"),
     (6, lambda names: {"verdict": not names["verdict"]}, "twice its error"),
-    (6, made_up_for_the_rival, "`scores[1][0]` is"),
+    (6, made_up_for_the_rival, "`scores[1][2]` is"),
     (6, lambda names: {"rivals": [names["choice"]] * 2}, "Both rivals have hidden layers"),
     (6, against(same_kind), "Both rivals have hidden layers"),
     (6, against(weakest), "the greatest `check_accuracy` among the rows"),
@@ -587,10 +692,16 @@ WRONG = [
     (7, lambda names: {"final_net": names["trial"]}, "`trial` returns the net first"),
     (7, taught_for_a_moment, "that is too little to open the test set"),
     (7, taught_the_test, "did it train on test pictures?"),
+    (7, taught_the_test_too, "it train on test pictures? Then"),
+    (7, taught_both, "did it train on `checking`? Then"),
+    (7, lambda names: {"most_confused": lambda *_: ("shirt", "coat", 3)}, "three numbers"),
+    (7, lambda names: {"test_interval": 0.84}, "no pair of numbers"),
     (7, taught_what_was_kept_back, "did it train on `checking`?"),
     (8, preparing(prepared(inverted=False)), "invert"),
     (8, preparing(prepared(cropped=False)), "crop to the garment"),
     (8, preparing(prepared(box=20)), "no box of 20"),
+    (8, preparing(prepared(box=24)), "has 24 pixels"),
+    (8, preparing(lambda camera: prepared()(camera).float()), "`.to(torch.uint8)`"),
     (8, preparing(prepared(keep_shape=False)), "trousers stay narrow"),
     (8, preparing(prepared(light=photo.even_light)), "Which step takes cloth for wall?"),
     (8, preparing(off_center), "`placed` takes the middle of *your* image"),
@@ -617,16 +728,21 @@ def split_in_numpy(count, train_count, check_count, seed):
     return [order[-train_count:], order[:check_count]]
 
 
-def scaled_pixel_by_pixel(names):
-    """A mean for each pixel, one spread for all, in double precision until the end."""
-    pixels = names["pictures"].train_images[names["train_part"]].flatten(1).double() / 255
-    means = pixels.mean(dim=0)
-    spread = (pixels - means).std()
+def scaled_in_numpy(names):
+    """Mean and spread of pixels to 255, in double precision, the spread divided by n."""
+    pixels = names["pictures"].train_images[names["train_part"]].numpy().astype(float)
+    mean, spread = pixels.mean(), pixels.std()
 
     def as_inputs(images):
-        return ((images.flatten(1).double() / 255 - means) / spread).float()
+        return torch.from_numpy((images.numpy() - mean) / spread).float().reshape(len(images), -1)
 
     return with_inputs(names, as_inputs) | {"split": split_in_numpy}
+
+
+def scaled_with_rounded_numbers(names):
+    """Mean and spread typed in with four digits."""
+    mean, spread = round(names["pixel_mean"].item(), 4), round(names["pixel_spread"].item(), 4)
+    return with_inputs(names, lambda images: ((images / 255 - mean) / spread).flatten(1))
 
 
 class ByHand(nn.Module):
@@ -655,6 +771,31 @@ def matched_start(hidden, activation):
         else:
             nn.init.xavier_uniform_(layer.weight)
     return net
+
+
+def start_by_name(hidden, activation):
+    """The start looked up by the activation, and its gain by the activation's name."""
+    net, starts = mlp([784, *hidden, 10], activation), {nn.ReLU: "kaiming", nn.Tanh: "xavier"}
+    for layer in net[::2]:
+        if starts[activation] == "kaiming":
+            nn.init.kaiming_normal_(layer.weight, nonlinearity=activation.__name__.lower())
+        else:
+            nn.init.xavier_normal_(layer.weight)
+    return net
+
+
+class MakingBends(nn.Module):
+    """A net that makes each bend anew in each pass."""
+
+    def __init__(self, hidden, activation):
+        super().__init__()
+        self.layers = build(hidden, activation)[::2]
+        self.activation = activation
+
+    def forward(self, x):
+        for layer in self.layers[:-1]:
+            x = self.activation()(layer(x))
+        return self.layers[-1](x)
 
 
 def with_a_loader(net, optimizer, epochs, training, checking):
@@ -717,19 +858,67 @@ def with_one_threshold(camera):
     square = np.zeros((side, side), dtype=np.float32)
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = cloth
-    return 255 * F.interpolate(torch.from_numpy(square)[None, None], (28, 28), mode="area")[0]
+    small = F.interpolate(torch.from_numpy(square)[None, None], (28, 28), mode="area")[0]
+    return (255 * small).to(torch.uint8)
+
+
+def decaying(names):
+    """Recipes with a key of the student's own, without which they do not run."""
+
+    def trial(recipe):
+        assert recipe["decay"] == 0
+        return names["trial"](recipe)
+
+    changed = {"table": [row | {"decay": 0} for row in names["table"]], "trial": trial}
+    rivals = [row | {"decay": 0} for row in names["rivals"]]
+    return changed | {"choice": rivals[0], "rivals": rivals}
+
+
+def rival_ahead(names):
+    """Scores that are true, with a choice that the rival beats clearly."""
+    worse, better = sorted(names["rivals"], key=lambda row: row["hidden"])
+    raced = [worse | {"epochs": 1}, better]
+    chosen = raced[0] | {"check_accuracy": better["check_accuracy"] + 0.001, "best": 1}
+    return {"choice": chosen, "table": [*names["table"], chosen], "rivals": raced, **race(names, raced)}
+
+
+def race(names, rivals):
+    """Scores of rivals, and the verdict."""
+    seeds = [1, 2, 3, 4]
+    histories = [[names["trial"](rival | {"seed": seed})[1] for seed in seeds] for rival in rivals]
+    scores = [
+        [history["check_accuracy"][np.argmin(history["check_loss"])] for history in row] for row in histories
+    ]
+    return {"seeds": seeds, "scores": scores, "verdict": True}
+
+
+def test_a_rival_that_is_ahead_is_named(names):
+    result = homework.result(6, names | rival_ahead(names))
+    assert result.solved, str(result)
+    assert "the second is ahead by " in str(result)
 
 
 RIGHT = [
-    (1, scaled_pixel_by_pixel),
+    (1, scaled_in_numpy),
+    (1, scaled_with_rounded_numbers),
     (2, lambda names: {"build": ByHand}),
     (2, lambda names: {"build": matched_start}),
+    (2, lambda names: {"build": start_by_name}),
+    (2, lambda names: {"build": MakingBends}),
     (3, lambda names: {"fit": with_a_loader}),
     (3, lambda names: {"fit": with_the_books_loop}),
     (4, lambda names: {"best_epoch": lambda history: np.argsort(history["check_loss"])[0] + 1}),
     (5, lambda names: {"table": (*names["table"],), "choice": dict(names["choice"])}),
+    (5, decaying),
+    (6, decaying),
     (6, lambda names: {"scores": names["scores"].tolist(), "verdict": torch.tensor(names["verdict"])}),
-    (7, lambda names: {"most_confused": counted_in_a_dict, "test_interval": [*names["test_interval"]]}),
+    (
+        7,
+        lambda names: {
+            "most_confused": counted_in_a_dict,
+            "test_interval": torch.tensor(names["test_interval"]),
+        },
+    ),
     (8, preparing(with_one_threshold)),
 ]
 
