@@ -709,8 +709,11 @@ def tests_once(
     checking: Any,
     pictures: Any,
 ) -> Iterator[Finding]:
-    """Ask for mistakes made by hand, then measure the final net on the test pictures."""
-    yield from confusion_mistakes(most_confused)
+    """Ask for mistakes made by hand; then, if all else is right, measure the net on the test pictures."""
+    found = list(confusion_mistakes(most_confused))
+    yield from found
+    if not all(finding.right for finding in found):
+        return
     if not isinstance(final_net, nn.Module):
         yield wrong(f"`final_net` is of type {type(final_net).__name__}.", "`trial` returns the net first.")
         return

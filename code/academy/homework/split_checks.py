@@ -80,7 +80,7 @@ def scale_mistakes(
     raw = pictures.train_images[:50].flatten(1).double() / 255
     slope = some.std() / raw.std()
     used_mean, used_spread = (raw.mean() - some.mean() / slope).item(), (1 / slope).item()
-    mean, spread = training.double().mean().item(), training.double().std().item()
+    mean, spread = training.mean(dtype=torch.float64).item(), training.std().item()
     near = abs(mean) < LARGEST_MEAN and abs(spread - 1) < LARGEST_OFF
     if not torch.allclose((raw - used_mean) / used_spread, some, atol=1e-3):
         yield wrong(
@@ -134,11 +134,11 @@ def whose_scale(
         training: Inputs that were scaled with ``used``.
         checking: As ``training``.
     """
-    both = torch.cat([training, checking]).double().cpu() * used[1] + used[0]
+    both = [255 * (inputs * used[1] + used[0]) for inputs in (training, checking)]
     levels = {
-        "the test pictures": level(pictures.test_images / 255),
-        "all pictures": level(pictures.train_images / 255),
-        "`training` and `checking` together": level(both),
+        "the test pictures": level(pictures.test_images),
+        "all pictures": level(pictures.train_images),
+        "`training` and `checking` together": level(torch.cat(both).round().clamp(0, 255).to(torch.uint8)),
     }
     named = [name for name, known in levels.items() if max(abs(a - b) for a, b in zip(used, known)) < 2e-6]
     return next(iter(named), "")
@@ -155,9 +155,12 @@ def look_for_scale(largest: float, mean: float, spread: float) -> str:
     return "subtract the mean of the training part's pixels, then divide by their spread."
 
 
-def level(pixels: torch.Tensor) -> tuple[float, float]:
-    """Return mean and spread."""
-    return pixels.double().mean().item(), pixels.double().std().item()
+def level(images: torch.Tensor) -> tuple[float, float]:
+    """Return mean and spread of pixels, 255 being 1, from how many there are of each: that spares memory."""
+    counts = images.flatten().bincount(minlength=256).double().cpu()
+    levels = torch.arange(256).double() / 255
+    mean = (counts @ levels) / counts.sum()
+    return mean.item(), ((counts @ (levels - mean) ** 2) / (counts.sum() - 1)).sqrt().item()
 
 
 def common_pictures(training: torch.Tensor, checking: torch.Tensor) -> Iterator[Finding]:

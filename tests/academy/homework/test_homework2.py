@@ -480,7 +480,7 @@ def taught(inputs, labels, steps):
     return net
 
 
-def test_the_test_set_stays_closed_to_a_net_that_is_too_weak(names):
+def test_the_test_set_stays_closed_until_all_else_is_right(names):
     """The check says no number of it, and takes no picture from it."""
     torch.manual_seed(0)
     pictures = names["pictures"]
@@ -490,6 +490,8 @@ def test_the_test_set_stays_closed_to_a_net_that_is_too_weak(names):
     result = homework.result(7, names | taught_for_a_moment(names) | {"pictures": closed})
     assert "improve it on `checking`" in str(result)
     assert "test_accuracy" not in str(result)
+    mistaken = confused(lambda counts: counts)(names)
+    assert "of the test pictures" not in str(homework.result(7, names | mistaken | {"pictures": closed}))
     assert homework.result(8, names | {"pictures": closed}).solved
 
 
