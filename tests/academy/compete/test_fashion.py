@@ -107,13 +107,25 @@ def test_the_lines_on_the_page_export_what_is_accepted(tmp_path, clothes, clothe
     model = CLASSIFIERS["lenet"]()
     page = fashion_page().split("**Any network as ONNX.**")[1]
     lines = page.split("```python\n")[1].split("```")[0]
-    (tmp_path / "my-network").mkdir()
-    exec(lines.replace('"my-network/', f'"{tmp_path}/my-network/'), {"torch": torch, "model": model})
+    exec(lines.replace('"my-network', f'"{tmp_path}/my-network'), {"torch": torch, "model": model})
     assert [path.name for path in (tmp_path / "my-network").iterdir()] == ["model.onnx"]
     content = (tmp_path / "my-network" / "model.onnx").read_bytes()
     entry = score(clothes_hand_in(files={"model.onnx": content}))
     assert entry.accuracy == counted(model.eval(), clothes) / 10_000
     assert entry.parameters == 61_706
+
+
+def test_the_lines_on_the_page_write_weights_that_are_accepted(tmp_path, clothes_hand_in):
+    lines = fashion_page().split("from safetensors.torch import")[1].split("```")[0]
+    (tmp_path / "my-network").mkdir()
+    model = CLASSIFIERS["residual"]()
+    exec(
+        f"from safetensors.torch import{lines}".replace('"my-network', f'"{tmp_path}/my-network'),
+        {"model": model},
+    )
+    content = (tmp_path / "my-network" / "model.safetensors").read_bytes()
+    entry = score(clothes_hand_in(FASHION | {"architecture": "residual"}, {"model.safetensors": content}))
+    assert entry.status is Status.RANKED
 
 
 def test_the_description_on_the_page_is_accepted(clothes_hand_in):
