@@ -1,7 +1,9 @@
 """Lighthouse's mobile scores of every page of a built site: the median of three runs, as a table.
 
-Run `python tests/benchmarks/lighthouse/measure.py _build/html [page …]`. Nothing is asserted: the scores
-depend on the machine. The first run installs Lighthouse beside this file, as locked.
+Run `python tests/benchmarks/lighthouse/measure.py _build/html [page …]` on a machine that does nothing else.
+Nothing is asserted: the scores depend on the machine. The first run installs Lighthouse beside this file, as
+locked. `--record book` keeps the scores for the page of benchmarks; `--record stock`, those of the same
+sources built with a configuration that names no extension, template or style of ours.
 """
 
 import importlib.util
@@ -9,13 +11,18 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Annotated
 from urllib.parse import urlsplit
 
+import typer
 import yaml
+from academy.learn import read_sweep, write_sweep
+from academy.learn.sweeps import RESULTS, Row
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -23,6 +30,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from browser import QUIET, program, serve  # noqa: E402
 from sites import ROOT  # noqa: E402
 
+RESULT = "benchmarks_lighthouse"
 RUNS = 3
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 MEASURES = {
@@ -60,26 +68,39 @@ def run(address: str, report: Path) -> dict[str, float]:
     }
 
 
-def rows(site: Path, chosen: list[str]) -> Iterator[list[str]]:
-    """Measure each page, and yield the rows of the table."""
+def rows(site: Path, chosen: list[str]) -> Iterator[Row]:
+    """Measure each page: the medians of its runs."""
     columns = [*CATEGORIES, *(unit for unit, _ in MEASURES.values())]
-    yield ["page", *columns]
     published = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"]
     with serve(site, urlsplit(published).path + "/") as root, TemporaryDirectory() as folder:
         for page in chosen:
             runs = [run(root + page, Path(folder, "report.json")) for _ in range(RUNS)]
-            middle = [median(result[column] for result in runs) for column in columns]
-            yield [page, *(f"{value:.0f}" if value >= 10 else f"{value:.2g}" for value in middle)]
+            middle = {column: median(result[column] for result in runs) for column in columns}
+            yield {"page": page} | {name: float(f"{value:.3g}") for name, value in middle.items()}
 
 
-def main() -> None:
+def record(name: str, measured: list[Row], seconds: float) -> None:
+    """Write the scores of one build of the book beside those of others."""
+    others = read_sweep(RESULT)["rows"] if (RESULTS / f"{RESULT}.json").exists() else []
+    kept = [row for row in others if row["build"] != name]
+    write_sweep(RESULT, {"runs": RUNS}, [*kept, *({"build": name} | row for row in measured)], seconds)
+
+
+def main(
+    site: Path,
+    chosen: Annotated[list[str] | None, typer.Argument(metavar="[PAGE]...")] = None,
+    record_as: Annotated[str | None, typer.Option("--record", help="Keep the scores by this name.")] = None,
+) -> None:
     """Print the table, row by row."""
-    site, *chosen = sys.argv[1:]
     if not (HERE / "node_modules").is_dir():
         node_tool("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    for row in rows(Path(site), chosen or pages(Path(site))):
-        print("| " + " | ".join(row) + " |", flush=True)
+    begin, measured = time.perf_counter(), []
+    for row in rows(site, chosen or pages(site)):
+        print("| " + " | ".join(f"{name} {value}" for name, value in row.items()) + " |", flush=True)
+        measured.append(row)
+    if record_as:
+        record(record_as, measured, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)
