@@ -27,6 +27,11 @@ class Status(StrEnum):
         """With what the command that checked it ends: 0 on a board, 1 scored but on none, 2 refused."""
         return {Status.PASSED: 0, Status.RANKED: 0, Status.REFUSED: 2}.get(self, 1)
 
+    @property
+    def words(self) -> str:
+        """How a sentence begins: where a hand-in is ranked, the others on the board decide its rank."""
+        return "goes on the board" if self is Status.RANKED else str(self)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -52,11 +57,11 @@ class Entry:
     @property
     def sentence(self) -> str:
         """Say how it fared, and where its author's claim is another."""
-        said = f"{self.status}: {self.reason}"
+        said = f"{self.status.words}: {self.reason}"
         if self.submission is None or self.claim_holds:
             return said
         claims = self.submission.claims
-        return f"{said} Claimed were {claims.accuracy:.2%} with {claims.parameters} parameters."
+        return f"{said} Claimed were {claims.accuracy:.2%} with {claims.parameters:,} parameters."
 
     def as_json(self) -> dict[str, Any]:
         """Give what a program wants to know."""

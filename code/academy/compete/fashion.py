@@ -1,6 +1,7 @@
 """Fashion-MNIST: as many of the 10,000 test pictures right as a network trained from scratch can get."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -13,7 +14,7 @@ from torch import nn
 
 import academy
 from academy.compete import onnx_models, submission, tensors
-from academy.compete.answers import Answers, kept
+from academy.compete.answers import CLASSES, Answers, kept
 from academy.compete.entries import Entry, Status, refusing
 from academy.compete.files import read_files, write_files
 from academy.compete.intervals import Interval, wilson
@@ -33,6 +34,8 @@ LONGEST_TRAINING = 1e8
 JUDGES = ("compete", "nets", "sandbox")
 """The parts of the package that decide what a hand-in scores."""
 BATCH = 100
+PICTURE = (1, 28, 28)
+MUST_TAKE = "the model must take pictures of shape (count, 1, 28, 28), pixels from 0 to 1"
 COUNTER = "num_batches_tracked"
 """What a batch normalization counts while it is trained, and never uses afterwards."""
 VARIANCE = "running_var"
@@ -105,20 +108,27 @@ def score(place: Path, cache: Path | None = None) -> Entry:
     right = int((answers.predictions == labels).sum())
     ranked = file != LOGITS_FILE
     parameters = answers.parameters if ranked else about.claims.parameters
-    interval = wilson(right, len(labels))
-    reason = f"{right:,} of {len(labels):,} pictures right, {right / len(labels):.2%} "
-    reason += f"(95% interval {interval.low:.2%} to {interval.high:.2%})"
     unseen = "by logits alone: nobody has seen the network, so it is not ranked."
     return FashionEntry(
         place=place.name,
         status=Status.RANKED if ranked else Status.CLAIMED,
-        reason=f"{reason} with {parameters:,} parameters." if ranked else f"{reason}, {unseen}",
+        reason=f"{found(right)} with {parameters:,} parameters." if ranked else f"{found(right)}, {unseen}",
         accuracy=right / len(labels),
         parameters=parameters,
         submission=about,
         network=network,
-        interval=interval,
+        interval=wilson(right, len(labels)),
         predictions=answers.predictions,
+    )
+
+
+def found(right: int) -> str:
+    """Say how many of the test pictures a network got right, and how sure that is."""
+    count = len(test_set()[1])
+    interval = wilson(right, count)
+    return (
+        f"{right:,} of {count:,} pictures right, {right / count:.2%} "
+        f"(95% interval {interval.low:.2%} to {interval.high:.2%})"
     )
 
 
@@ -230,11 +240,12 @@ def pack(
     link: str = "",
     architecture: str | None = None,
 ) -> Path:
-    """Make a hand-in of a trained net, measured once on the standard test pictures.
+    """Make a hand-in of a trained net, measured on the standard test pictures, and print what it scores.
 
     Args:
         model: Takes pictures of shape (count, 1, 28, 28) with pixels from 0 to 1, gives ten logits each.
-        folder: Where to write the hand-in's two files; made if absent.
+        folder: Where to write the hand-in's two files; made if absent. It may hold an earlier hand-in of
+            the same kind, which is replaced.
         name: What the leaderboard calls the net.
         author: Whose it is.
         training: How it was trained, in a sentence.
@@ -260,19 +271,51 @@ def pack(
     file = onnx_models.FILE if architecture is None else tensors.FILE
     try:
         network = network_in(table, file)
+        without_others(Path(folder), file)
+        takes_pictures(model)
         content = packed(model, architecture)
         answers = measured(file, network, content)
-        accuracy = (answers.predictions == test_set()[1]).double().mean().item()
-        table["claims"] = {"parameters": answers.parameters, "accuracy": round(accuracy, 6)}
+        right = int((answers.predictions == test_set()[1]).sum())
+        accuracy = round(right / len(answers.predictions), 6)
+        table["claims"] = {"parameters": answers.parameters, "accuracy": accuracy}
         submission_of(table)
     except Refused as refusal:
         raise ValueError(f"this would be refused: {refusal}") from None
+    print(f"{found(right)} with {answers.parameters:,} parameters.")
     return write_files(Path(folder), {file: content, submission.FILE: submission.written(table).encode()})
+
+
+def without_others(folder: Path, file: str) -> None:
+    """Refuse a folder that holds another kind of model than the file that is to be written."""
+    if others := [name for name in ONE_OF if name != file and os.path.lexists(folder / name)]:
+        raise Refused(
+            f"{folder} holds {others[0]} already, beside which {file} cannot stand; name another folder"
+        )
+
+
+def takes_pictures(model: nn.Module) -> None:
+    """Refuse a model that does not give ten logits for each of two black pictures."""
+    was_training = model.training
+    try:
+        with torch.no_grad():
+            logits = model.eval()(two_pictures(model))
+    except Exception as error:  # somebody else's code may raise anything
+        raise Refused(f"{MUST_TAKE}; on two it failed: {tensors.first_line(error)}") from None
+    finally:
+        model.train(was_training)
+    if getattr(logits, "shape", None) != (2, CLASSES):
+        what = list(logits.shape) if isinstance(logits, torch.Tensor) else type(logits).__name__
+        raise Refused(f"{MUST_TAKE}, and give ten logits each; for two it gave {what}, not {[2, CLASSES]}")
+
+
+def two_pictures(model: nn.Module) -> torch.Tensor:
+    """Give two black pictures, on the device of the model."""
+    return torch.zeros(2, *PICTURE).to(next(model.parameters(), torch.zeros(1)))
 
 
 def packed(model: nn.Module, architecture: str | None) -> bytes:
     """Write a model as the file of a hand-in: its weights, or all of it as ONNX."""
     if architecture is None:
-        return onnx_file(model, test_set()[0][:2], onnx_models.INPUT, onnx_models.OUTPUT)
+        return onnx_file(model, two_pictures(model), onnx_models.INPUT, onnx_models.OUTPUT)
     weights = {name: tensor for name, tensor in model.state_dict().items() if not name.endswith(COUNTER)}
     return bytes(save({name: tensor.detach().float().cpu().contiguous() for name, tensor in weights.items()}))

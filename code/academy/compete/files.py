@@ -5,12 +5,12 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from academy.compete.refused import Refused
+from academy.compete.refused import Refused, a_few
 
 ROOM_IN_ARCHIVE = 1_000_000
 """Bytes that a zip archive may have beyond those of the files that are read."""
@@ -52,7 +52,7 @@ def read_files(place: Path, largest: Limits, one_of: Limits = MappingProxyType({
         raise Refused(f"{place.name} is a link; hand in the folder itself")
     if place.is_dir():
         there = [name for name in one_of if os.path.lexists(place / name)]
-        wanted = {**largest, **only(there, one_of)}
+        wanted = {**largest, **only(there, one_of, (each.name for each in place.iterdir()))}
         return {name: regular_file(place / name, limit) for name, limit in wanted.items()}
     if place.suffix == ".zip":
         limit = sum(largest.values()) + max(one_of.values(), default=0) + ROOM_IN_ARCHIVE
@@ -60,10 +60,10 @@ def read_files(place: Path, largest: Limits, one_of: Limits = MappingProxyType({
     raise Refused(f"{place.name} is neither a folder nor a .zip archive")
 
 
-def only(there: Sequence[str], one_of: Limits) -> Limits:
+def only(there: Sequence[str], one_of: Limits, all_names: Iterable[str]) -> Limits:
     """Return the one file that is there, of those of which exactly one is asked for."""
     if one_of and len(there) != 1:
-        found = " and ".join(there) or "none of them"
+        found = " and ".join(there) or f"none of them, but {a_few(all_names)}"
         raise Refused(f"a hand-in has exactly one of {', '.join(one_of)}; here is {found}")
     return {name: one_of[name] for name in there}
 
@@ -92,7 +92,7 @@ def archived_files(archive: bytes, largest: Limits, one_of: Limits) -> dict[str,
     try:
         with zipfile.ZipFile(BytesIO(archive)) as opened:
             there = [name for name in one_of if places_in(opened, name)]
-            wanted = {**largest, **only(there, one_of)}
+            wanted = {**largest, **only(there, one_of, opened.namelist())}
             return {name: archived_file(opened, name, limit) for name, limit in wanted.items()}
     except DAMAGES as error:
         raise Refused(f"the zip archive cannot be read: {error}") from None

@@ -3,16 +3,19 @@
 import json
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlsplit
 
-from academy.compete.refused import Refused
+from academy.compete.refused import Refused, a_few
 
 FILE = "submission.toml"
 LONGEST = {"name": 80, "author": 80, "training": 1000}
 LONGEST_LINK = 10_000
 """Characters; a link into the playground holds the whole network."""
 LARGEST_SEED = 2**63 - 1
+ALIKE = 0.75
+"""Of two names, from 0 to 1: `work` is meant for `worked`, `training_seconds` is not for `training`."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,21 @@ def claims_in(table: dict[str, Any]) -> Claims:
 def entry_in(table: dict[str, Any], name: str, kind: Any) -> Any:
     """Return an entry of the type asked for."""
     if name not in table:
-        raise Refused(f"{FILE} has no entry {name}")
+        raise Refused(f"{FILE} has no entry {name}{instead(table, name)}")
     if not isinstance(table[name], kind):
         found = type(table[name]).__name__
         wanted = getattr(kind, "__name__", "number")
         raise Refused(f"{name} in {FILE} is of type {found}, not {wanted}")
     return table[name]
+
+
+def instead(table: dict[str, Any], name: str) -> str:
+    """Say where a missing entry may be: below the head of a table, or under a name much like its own."""
+    below = [head for head, entries in table.items() if isinstance(entries, dict) and name in entries]
+    if below:
+        return f"; it stands under [{a_few(below)}], put it above"
+    near = get_close_matches(name, table, n=1, cutoff=ALIKE)
+    return f"; is it what you call {a_few(near)}?" if near else ""
 
 
 def written(entries: dict[str, Any]) -> str:

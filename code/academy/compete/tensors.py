@@ -8,7 +8,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load
 
-from academy.compete.refused import Refused
+from academy.compete.refused import Refused, a_few
 
 FILE = "model.safetensors"
 LENGTH_BYTES = 8
@@ -64,7 +64,9 @@ def hold_to_shapes(
         Refused: If a tensor is missing, too many, or of another shape.
     """
     if missing := shapes.keys() - weights.keys():
-        raise Refused(f"{file} lacks the tensor {min(missing)}, which {who} for")
+        raise Refused(
+            f"{file} lacks the tensor {min(missing)}, which {who} for; it holds {a_few(weights.keys())}"
+        )
     if extra := weights.keys() - shapes.keys():
         raise Refused(f"{file} holds a tensor {min(extra)[:40]}; {who} for no such tensor")
     for name, shape in shapes.items():

@@ -6,6 +6,7 @@ onnx comes with the book's build, not with the reader's package; hence the impor
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,20 @@ def judge_model(model: ModelProto) -> None:
         )
     for node in graph.node:
         if node.domain not in DEFAULT_DOMAINS or node.op_type not in OPERATORS:
-            raise NotAllowed(f"the operator {clipped(node.op_type)} in {FILE} is not among those allowed")
+            raise NotAllowed(
+                f"the operator {clipped(node.op_type)} in {FILE} is not among those allowed{advice(node)}"
+            )
+
+
+def advice(node: NodeProto) -> str:
+    """Say what to do about an operator that is often met and not allowed."""
+    if node.op_type == "Dropout":
+        return "; call model.eval() before the export"
+    if re.search("[Qq]uantize|Integer|^QLinear", node.op_type):
+        return ": the weights are quantized; hand in float32"
+    if node.op_type in ("LSTM", "GRU", "RNN"):
+        return ": recurrent layers are not run"
+    return ""
 
 
 def judge_interface(graph: GraphProto) -> None:

@@ -107,13 +107,25 @@ def test_the_lines_on_the_page_export_what_is_accepted(tmp_path, clothes, clothe
     model = CLASSIFIERS["lenet"]()
     page = fashion_page().split("**Any network as ONNX.**")[1]
     lines = page.split("```python\n")[1].split("```")[0]
-    (tmp_path / "my-network").mkdir()
-    exec(lines.replace('"my-network/', f'"{tmp_path}/my-network/'), {"torch": torch, "model": model})
+    exec(lines.replace('"my-network', f'"{tmp_path}/my-network'), {"torch": torch, "model": model})
     assert [path.name for path in (tmp_path / "my-network").iterdir()] == ["model.onnx"]
     content = (tmp_path / "my-network" / "model.onnx").read_bytes()
     entry = score(clothes_hand_in(files={"model.onnx": content}))
     assert entry.accuracy == counted(model.eval(), clothes) / 10_000
     assert entry.parameters == 61_706
+
+
+def test_the_lines_on_the_page_write_weights_that_are_accepted(tmp_path, clothes_hand_in):
+    lines = fashion_page().split("from safetensors.torch import")[1].split("```")[0]
+    (tmp_path / "my-network").mkdir()
+    model = CLASSIFIERS["residual"]()
+    exec(
+        f"from safetensors.torch import{lines}".replace('"my-network', f'"{tmp_path}/my-network'),
+        {"model": model},
+    )
+    content = (tmp_path / "my-network" / "model.safetensors").read_bytes()
+    entry = score(clothes_hand_in(FASHION | {"architecture": "residual"}, {"model.safetensors": content}))
+    assert entry.status is Status.RANKED
 
 
 def test_the_description_on_the_page_is_accepted(clothes_hand_in):
@@ -168,6 +180,7 @@ def test_a_false_claim_shows_the_measured_number_beside_it(clothes_hand_in):
     place = clothes_hand_in(FASHION | {"claims": {"parameters": 10, "accuracy": 0.999}})
     done = check(place)
     assert done.exit_code == 0
+    assert done.output.startswith("goes on the board: ")
     assert "with 7,850 parameters. Claimed were 99.90% with 10 parameters." in done.output
 
 
@@ -211,7 +224,7 @@ def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in
 
     toml = (place / "submission.toml").read_text()
     (place / "submission.toml").write_text(toml.replace("0.5", "0.7"))
-    assert score(place, kept).sentence.endswith("Claimed were 70.00% with 7850 parameters.")
+    assert score(place, kept).sentence.endswith("Claimed were 70.00% with 7,850 parameters.")
     assert not measured, "another claim needs no new measurement"
 
     (place / "model.safetensors").write_bytes(save(linear_weights(1)))
@@ -245,12 +258,54 @@ def test_what_judges_decides_what_is_kept(clothes_hand_in, tmp_path, monkeypatch
         ({"worked": "x" * 2001}, "worked in submission"),
         ({"training_seconds": float("nan")}, "training_seconds in submission"),
         ({"architecture": "resnet"}, "there is no architecture resnet"),
-        ({"architecture": "lenet"}, "lacks the tensor"),
+        ({"architecture": "lenet"}, "lacks the tensor 0.bias, .* it holds 1.bias and 1.weight"),
     ],
 )
 def test_what_the_rules_exclude_is_not_packed(tmp_path, change, reason):
     with pytest.raises(ValueError, match=reason):
         pack(linear(linear_weights()), tmp_path, **ABOUT | {"architecture": "linear"} | change)
+    assert not any(tmp_path.iterdir())
+
+
+def test_what_is_packed_says_at_once_what_it_scores(tmp_path, capsys):
+    folder = pack(linear(linear_weights()), tmp_path, **ABOUT, architecture="linear")
+    said = capsys.readouterr().out.strip()
+    assert said.endswith("with 7,850 parameters.")
+    assert score(folder).reason == said
+
+
+def test_a_folder_with_another_kind_of_model_stays_as_it_is(tmp_path):
+    (tmp_path / "model.onnx").write_bytes(b"mine")
+    with pytest.raises(
+        ValueError, match=r"holds model\.onnx already, beside which model\.safetensors cannot"
+    ):
+        pack(linear(linear_weights()), tmp_path, **ABOUT, architecture="linear")
+    assert [path.name for path in tmp_path.iterdir()] == ["model.onnx"]
+
+
+def test_the_same_kind_is_packed_again_in_place_of_the_first(tmp_path):
+    for seed in (0, 1):
+        folder = pack(linear(linear_weights(seed)), tmp_path, **ABOUT, architecture="linear")
+    assert torch.equal(load_file(folder / "model.safetensors")["1.weight"], linear_weights(1)["1.weight"])
+
+
+UNFIT = {
+    "flattened pixels": (nn.Linear(784, 10), "; on two it failed: "),
+    "three channels": (nn.Conv2d(3, 10, 28), "; on two it failed: "),
+    "nine classes": (nn.Sequential(nn.Flatten(), nn.Linear(784, 9)), r"gave \[2, 9\], not \[2, 10\]"),
+    "no logits": (nn.LSTM(28, 10), "; on two it failed: "),
+}
+
+
+@pytest.mark.parametrize("architecture", [None, "linear"])
+@pytest.mark.parametrize("name", UNFIT)
+def test_a_model_of_other_pictures_is_told_what_it_must_take(tmp_path, name, architecture):
+    model, reason = UNFIT[name]
+    with pytest.raises(ValueError, match=r"must take pictures of shape \(count, 1, 28, 28\)") as refusal:
+        pack(model, tmp_path, **ABOUT, architecture=architecture)
+    refusal.match(reason)
+    assert "\n" not in str(refusal.value)
+    assert model.training
     assert not any(tmp_path.iterdir())
 
 

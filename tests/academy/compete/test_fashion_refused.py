@@ -25,6 +25,15 @@ def about(**changes):
 
 TOMLS = {
     "no worked": (without(FASHION, "worked"), "has no entry worked"),
+    "a slip of the pen": (
+        {"work" if name == "worked" else name: entry for name, entry in FASHION.items()},
+        "has no entry worked; is it what you call work?",
+    ),
+    "an architecture among the claims": (
+        without(FASHION, "architecture") | {"claims": FASHION["claims"] | {"architecture": "linear"}},
+        "has no entry architecture; it stands under [claims], put it above",
+    ),
+    "no training": (without(FASHION, "training"), "has no entry training."),
     "no failed": (without(FASHION, "failed"), "has no entry failed"),
     "an endless report": (
         about(worked="x" * 2001),
@@ -49,7 +58,7 @@ TOMLS = {
     "an architecture that is a number": (about(architecture=3), "architecture in submission.toml is of type"),
     "another architecture": (
         about(architecture="mlp"),
-        "lacks the tensor 3.bias, which the architecture mlp",
+        "lacks the tensor 3.bias, which the architecture mlp asks for; it holds 1.bias and 1.weight",
     ),
     "percent claimed": (about(claims={"parameters": 3, "accuracy": 91}), "a share from 0 to 1"),
     "a script as link": (about(link="javascript:alert(1)"), "https://"),
@@ -74,7 +83,19 @@ def logits(tensor, name="logits"):
 
 
 FILES = {
-    "nothing beside": ({}, f"{ONE_OF} none of them"),
+    "nothing beside": ({}, f"{ONE_OF} none of them, but submission.toml."),
+    "a file of another name": (
+        {"model.pt": b"x"},
+        f"{ONE_OF} none of them, but model.pt and submission.toml.",
+    ),
+    "many of other names": (
+        {f"a\x1b{index}.pt": b"x" for index in range(5)},
+        f"{ONE_OF} none of them, but a?0.pt, a?1.pt, a?2.pt and 3 more.",
+    ),
+    "names of a whole that the network is part of": (
+        {"model.safetensors": save({f"model.{name}": tensor for name, tensor in GOOD.items()})},
+        "lacks the tensor 1.bias, which the architecture linear asks for; it holds model.1.bias and model.",
+    ),
     "two of them": (
         {"model.safetensors": save(GOOD), "logits.safetensors": b"x"},
         f"{ONE_OF} model.safetensors and logits.safetensors",

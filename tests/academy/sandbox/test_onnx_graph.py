@@ -99,10 +99,19 @@ CASES = {
         written([node("RandomNormal", "", "logits", shape=[1, 10])]),
         "the operator RandomNormal in",
     ),
-    "dropout": (after("Dropout"), "the operator Dropout in"),
+    "dropout": (
+        after("Dropout"),
+        "the operator Dropout in model.onnx is not among those allowed; call model.eval()",
+    ),
     "dynamic quantization": (
         written([*FIRST, node("DynamicQuantizeLinear", "first", "a b c")]),
-        "the operator DynamicQuantizeLinear in",
+        "not among those allowed: the weights are quantized; hand in float32",
+    ),
+    "quantized weights": (after("DequantizeLinear", "first bias"), "the weights are quantized"),
+    "a quantized product": (after("MatMulInteger", "first bias"), "the weights are quantized"),
+    "a recurrent layer": (
+        after("LSTM"),
+        "the operator LSTM in model.onnx is not among those allowed: recurrent",
     ),
     "sequences": (after("SequenceConstruct"), "the operator SequenceConstruct in"),
     "an unknown operator": (after("x" * 500), "the operator xxx"),
