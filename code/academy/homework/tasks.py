@@ -7,6 +7,7 @@ serves the student, who calls `check` in a cell, and the grader, which calls it 
 import inspect
 import json
 import sys
+import textwrap
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -45,6 +46,14 @@ class Result:
             lines.append(f"  {'✓' if finding.right else '✗'} {finding.text}")
             lines += [f"    Look next: {finding.look}"] * bool(finding.look)
         return "\n".join(lines)
+
+
+def narrow(text: str) -> str:
+    """Break lines that would not fit below a cell; what goes on is indented."""
+    wrapper = textwrap.TextWrapper(
+        76, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapper.fill(line) for line in text.splitlines())
 
 
 Check = Callable[..., Iterator[Finding]]
@@ -125,7 +134,7 @@ class Homework:
         result = self.result(number, vars(sys.modules["__main__"]))
         if in_book() and not result.solved:
             raise NotSolved(str(result))
-        print(result)
+        print(narrow(str(result)))
 
     def write(self, number: int, target: str) -> None:
         """Check the answers to one task in the notebook's variables, and write the result as JSON.

@@ -70,6 +70,16 @@ def test_check_reads_the_notebooks_variables_and_prints(homework, monkeypatch, c
     assert capsys.readouterr().out == "Task 1, double: solved\n  ✓ it doubles\n"
 
 
+def test_what_check_prints_fits_below_a_cell(homework, monkeypatch, capsys):
+    monkeypatch.delenv("ACADEMY_BOOK", raising=False)
+    monkeypatch.setattr(__main__, "double", lambda x: "word " * 30, raising=False)
+    monkeypatch.setattr(__main__, "start", 3, raising=False)
+    homework.check(1)
+    printed = capsys.readouterr().out
+    assert max(map(len, printed.splitlines())) <= 76
+    assert f"3 becomes {'word ' * 30}, not 6.".split() == printed.split("✗")[1].split("Look")[0].split()
+
+
 def test_a_wrong_answer_never_raises_in_a_notebook_and_stops_the_book(homework, monkeypatch, capsys):
     monkeypatch.delenv("ACADEMY_BOOK", raising=False)
     homework.check(1)
