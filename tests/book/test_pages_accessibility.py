@@ -64,7 +64,8 @@ def test_what_is_pressed_is_large_enough_before_anybody_scrolls(
 def test_axe_finds_nothing_in_what_opens(browser: Browser, address: str, site: Path, theme: str) -> None:
     found = []
     for name in pages(site):
-        with opened(browser, address + name, viewport=WIDE, color_scheme=theme) as page:
+        still = {"viewport": WIDE, "reduced_motion": "reduce"}  # what opens fades in; half faded it is pale
+        with opened(browser, address + name, color_scheme=theme, **still) as page:
             page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
             scroll_through(page)
             page.evaluate("document.querySelector('[popover]')?.showPopover()")
