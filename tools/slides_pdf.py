@@ -5,6 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from academy.atomic import atomic_write
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -77,9 +78,7 @@ def print_deck(browser: Browser, deck: Path, target: Path) -> None:
             raise RuntimeError(
                 f"{deck.name} has {slides} slides, but {printed} pages were printed: try again."
             )
-    unfinished = target.with_suffix(".partial")
-    unfinished.write_bytes(content)
-    unfinished.replace(target)
+    atomic_write(target, content)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from typing import Any
 
 import front_matter
 import launch
+from academy.atomic import atomic_write
 from docutils import nodes
 from myst_nb.core.variables import format_plain_text
 from myst_nb.ext.glue.crossref import read_glue_cache
@@ -64,7 +65,7 @@ def write_listing(app: Sphinx, exception: Exception | None) -> None:
     found = sorted(filter(front_matter.is_lesson_page, app.env.found_docs))
     listing = {docname.rsplit("/", 1)[-1]: entry(app, docname) for docname in found}
     target = Path(app.outdir).parent / LISTING
-    target.write_text(json.dumps(listing, indent=1), encoding="utf-8")
+    atomic_write(target, json.dumps(listing, indent=1))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

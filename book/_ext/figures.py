@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from academy import colors
+from academy.atomic import atomic_write
 from docutils import nodes
 from PIL import Image
 from sphinx.application import Sphinx
@@ -70,7 +71,7 @@ def follow_theme(path: Path) -> None:
         return
     for name, color in (LIGHT | {"paper": colors.PAPER}).items():
         text = re.sub(rf"{color}\b", f"var(--{name})", text)
-    path.write_text(re.sub(r"(<svg [^>]*>)", rf"\1{THEMES}", text, count=1), encoding="utf-8")
+    atomic_write(path, re.sub(r"(<svg [^>]*>)", rf"\1{THEMES}", text, count=1))
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -118,7 +119,7 @@ def list_figures(app: Sphinx, exception: Exception | None) -> None:
         if metadata.get("figures")
     }
     target = Path(app.outdir).parent / LISTING
-    target.write_text(json.dumps(listing, indent=1), encoding="utf-8")
+    atomic_write(target, json.dumps(listing, indent=1))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import page_head
+from academy.atomic import atomic_write
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
 
@@ -29,7 +30,7 @@ def write_map(app: Sphinx, exception: Exception | None) -> None:
         ElementTree.SubElement(place, f"{{{SPACE}}}loc").text = page_head.address(app, docname)
     ElementTree.ElementTree(root).write(Path(app.outdir, "sitemap.xml"), "utf-8", xml_declaration=True)
     sitemap = app.config.html_baseurl.rstrip("/") + "/sitemap.xml"
-    Path(app.outdir, "robots.txt").write_text(ROBOTS.format(sitemap=sitemap), encoding="utf-8")
+    atomic_write(Path(app.outdir, "robots.txt"), ROBOTS.format(sitemap=sitemap))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

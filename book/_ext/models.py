@@ -13,6 +13,7 @@ from pathlib import Path
 
 from academy import assets
 from academy.assets.registry import REGISTRY
+from academy.atomic import atomic_write
 from academy.book import MODEL_MEDIA_TYPE
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -71,9 +72,7 @@ def published(app: Sphinx, name: str, content: bytes) -> Path:
     path = Path(app.outdir, FOLDER, f"{name}.{digest}.gz")
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".partial")
-        unfinished.write_bytes(gzip.compress(content, mtime=0))
-        unfinished.replace(path)
+        atomic_write(path, gzip.compress(content, mtime=0))
     return path
 
 

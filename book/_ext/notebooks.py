@@ -15,6 +15,7 @@ import front_matter
 import homework
 import launch
 import nbformat
+from academy.atomic import atomic_write
 from docutils import nodes
 from front_matter import Lesson
 from myst_nb.core.read import read_myst_markdown_notebook
@@ -126,9 +127,7 @@ def save(cells: list[NotebookNode], lesson: Lesson, target: Path) -> None:
     notebook = new_notebook(cells=cells, metadata=metadata)
     nbformat.validate(notebook)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_suffix(".partial")
-    nbformat.write(notebook, unfinished)
-    unfinished.replace(target)
+    atomic_write(target, nbformat.writes(notebook) + "\n")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

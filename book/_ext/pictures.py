@@ -9,6 +9,7 @@ from typing import Any
 import figures
 import matplotlib
 import resvg_py
+from academy.atomic import atomic_path
 from PIL import Image
 from sphinx.application import Sphinx
 
@@ -73,6 +74,5 @@ def as_address(picture: Image.Image) -> str:
 def save(picture: Image.Image, target: Path, **options: Any) -> None:
     """Write a picture, complete or not at all."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f"partial-{target.name}")
-    picture.save(unfinished, **options)
-    unfinished.replace(target)
+    with atomic_path(target) as unfinished:
+        picture.save(unfinished, **options)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import tinycss2
 from academy import assets
+from academy.atomic import atomic_write
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.typing import ExtensionMetadata
@@ -199,9 +200,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         css = (static / name).read_text(encoding="utf-8")
         layers[name == OURS] += reduce(css, posixpath.dirname(name), known)
     css = without_idle_properties(f"@layer theme{{{INSISTENCE.sub('', layers[False])}}}{layers[True]}")
-    unfinished = static / f"{TARGET}.partial"
-    unfinished.write_text(css + icons(pages), encoding="utf-8")
-    unfinished.replace(static / TARGET)
+    atomic_write(static / TARGET, css + icons(pages))
 
 
 def html_files(out: Path) -> Iterator[Path]:

@@ -6,7 +6,6 @@ files when they were last hashed, so that a later visit need not read them again
 
 import hashlib
 import json
-import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from academy.assets import settings
 from academy.assets.registry import Asset
 from academy.assets.sources import File
+from academy.atomic import atomic_write
 
 RECEIPTS = ".receipts"
 
@@ -69,9 +69,7 @@ def remember(asset: Asset) -> None:
     """Write down the state of files that were just hashed."""
     place = receipt_of(asset)
     place.parent.mkdir(parents=True, exist_ok=True)
-    new = place.with_name(f"{place.name}.{os.getpid()}")
-    new.write_text(json.dumps({file.path: state(asset, file) for file in asset.files}, indent=1))
-    new.replace(place)
+    atomic_write(place, json.dumps({file.path: state(asset, file) for file in asset.files}, indent=1))
 
 
 def state(asset: Asset, file: File) -> list[str | int]:

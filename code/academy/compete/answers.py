@@ -9,6 +9,8 @@ from pathlib import Path
 
 import torch
 
+from academy.atomic import atomic_write
+
 CLASSES = 10
 
 
@@ -41,9 +43,7 @@ def kept(folder: Path | None, parts: Iterable[bytes], count: int, measure: Calla
         return found
     answers = measure()
     folder.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".part")
-    partial.write_text(written(answers), encoding="utf-8")
-    partial.replace(path)
+    atomic_write(path, written(answers))
     return answers
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from academy.atomic import atomic_write
 from academy.compete.refused import Refused, a_few
 
 ROOM_IN_ARCHIVE = 1_000_000
@@ -126,7 +127,5 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> Path:
     """Write the files of a hand-in, each whole or not at all; make the folder if it is absent."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
-        partial = folder / f"{name}.part"
-        partial.write_bytes(content)
-        partial.replace(folder / name)
+        atomic_write(folder / name, content)
     return folder

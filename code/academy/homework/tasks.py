@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from academy.atomic import atomic_write
 from academy.book import in_book
 
 
@@ -144,9 +145,7 @@ class Homework:
             target: The file to make, complete or not at all.
         """
         found = self.result(number, vars(sys.modules["__main__"]))
-        unfinished = Path(f"{target}.partial")
-        unfinished.write_text(json.dumps(asdict(found)), encoding="utf-8")
-        unfinished.replace(target)
+        atomic_write(Path(target), json.dumps(asdict(found)))
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
+from academy.atomic import atomic_write
+
 CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
 
@@ -120,7 +122,4 @@ def said(error: Exception) -> str:
 
 if __name__ == "__main__":
     outcome = outcome_of(**json.loads(sys.argv[1]))
-    target = Path(sys.argv[2])
-    unfinished = target.with_suffix(".partial")
-    unfinished.write_text(json.dumps(outcome), encoding="utf-8")
-    unfinished.replace(target)
+    atomic_write(Path(sys.argv[2]), json.dumps(outcome))

@@ -8,6 +8,8 @@ from typing import Any
 
 import torch
 
+from academy.atomic import atomic_write
+
 RESULTS = Path(__file__).with_name("results")
 
 Row = dict[str, Any]
@@ -31,9 +33,7 @@ def write_sweep(name: str, settings: Row, rows: list[Row], seconds: float) -> Pa
     lines = [f"  {json.dumps(key)}: {json.dumps(value)}," for key, value in head.items()]
     table = ",\n".join(f"    {json.dumps(row)}" for row in rows)
     path = RESULTS / f"{name}.json"
-    partial = path.with_suffix(".part")
-    partial.write_text("\n".join(["{", *lines, '  "rows": [', table, "  ]", "}", ""]), encoding="utf-8")
-    partial.replace(path)
+    atomic_write(path, "\n".join(["{", *lines, '  "rows": [', table, "  ]", "}", ""]))
     return path
 
 

@@ -23,6 +23,7 @@ from typing import Annotated, Any
 
 import torch
 import typer
+from academy.atomic import atomic_path
 from academy.compete import fashion
 from academy.data import ImageData, erased, fashion_mnist, jittered, mirrored
 from academy.learn import evaluate, read_sweep, seed_everything, shuffled_batches, train, write_sweep
@@ -158,9 +159,9 @@ def resume(file: Path, parts: dict[str, Any]) -> list[float]:
 
 def keep(file: Path, parts: dict[str, Any], seconds: list[float]) -> None:
     """Write what is needed to go on, whole or not at all."""
-    unfinished = file.with_suffix(".part")
-    torch.save({name: part.state_dict() for name, part in parts.items()} | {"seconds": seconds}, unfinished)
-    unfinished.replace(file)
+    state = {name: part.state_dict() for name, part in parts.items()} | {"seconds": seconds}
+    with atomic_path(file) as unfinished:
+        torch.save(state, unfinished)
 
 
 def split(data: ImageData, held_out: bool) -> tuple[tuple[torch.Tensor, torch.Tensor], ...]:

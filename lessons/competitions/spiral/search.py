@@ -23,6 +23,7 @@ from typing import Annotated, Any
 
 import torch
 import typer
+from academy.atomic import atomic_path
 from academy.compete import pack
 from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, parameters_of
 from academy.data import spiral_accuracy, spiral_densities
@@ -304,10 +305,9 @@ class Search:
 
 def write_group(path: Path, row: Row, weights: Weights) -> None:
     """Keep what was found, whole or not at all."""
-    partial = path.with_suffix(".part")
     tensors = {f"{index:02}": tensor.contiguous() for index, tensor in enumerate(weights)}
-    save_file(tensors, partial, metadata={"row": json.dumps(row)})
-    partial.replace(path)
+    with atomic_path(path) as unfinished:
+        save_file(tensors, unfinished, metadata={"row": json.dumps(row)})
 
 
 def read_group(path: Path) -> tuple[Row, Weights]:
