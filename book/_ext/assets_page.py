@@ -6,8 +6,7 @@ not to use it for, where it comes from, and the sums of its files.
 
 from abc import abstractmethod
 
-from academy.assets import Asset, assets
-from academy.assets.registry import REGISTRY
+from academy.assets.registry import REGISTRY, Asset, assets
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import quickjs
-from academy import assets
+from academy.assets.cache import fetch
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -61,7 +61,7 @@ def styles(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     target = Path(app.outdir, "_static", "katex")
-    shutil.copytree(assets.fetch("katex"), target, dirs_exist_ok=True)
+    shutil.copytree(fetch("katex"), target, dirs_exist_ok=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

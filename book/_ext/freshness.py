@@ -2,9 +2,10 @@
 
 The execution cache compares code cells and the kernel's description, nothing else. So a fingerprint of
 all else that a page reads joins that description: the package's modules that its cells import, directly
-or not; results of its longer sweeps, kept in the package as `results/<page>_….json`; the assets, files
-and folders that its front matter names; the locked requirements. A reverted edit gives the old
-fingerprint, and the cache answers again.
+or not; results of its longer sweeps, kept in the package's folder of the page's name as
+`results/….json`; the assets, files and folders that its front matter names; the locked requirements. How
+assets are fetched is left out: what arrives has the registered sums, or does not arrive. A reverted edit
+gives the old fingerprint, and the cache answers again.
 """
 
 import ast
@@ -29,6 +30,8 @@ from sphinx.util.typing import ExtensionMetadata
 logger = logging.getLogger(__name__)
 
 LOCK = "requirements.txt"
+DELIVERY = "assets"
+"""The part of the package that fetches assets."""
 LARGEST_READ = 25_000_000
 """Bytes of a file in a folder; a larger one is told from others by its size."""
 DISPLAY_NAME = re.compile(r"(?m)^(\s+display_name:.*)$")
@@ -56,7 +59,7 @@ def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
     """Yield the files, other than the page itself, that decide what its cells print."""
     package = app.config.freshness_package
     yield from module_files(package, imported_modules(source, package))
-    yield from sorted(package_folder(package).rglob(f"results/{Path(docname).name}_*.json"))
+    yield from sorted(package_folder(package).rglob(f"{Path(docname).name}/results/*.json"))
     folder = Path(app.env.doc2path(docname)).parent
     yield from (folder / name for name in lesson_entries(source, "files"))
     lock = Path(app.srcdir, LOCK)
@@ -104,6 +107,8 @@ def lesson_entries(source: str, key: str) -> list[str]:
 def imported_modules(source: str, package: str) -> set[str]:
     """Name the package's modules that a page's code cells import, directly or through others."""
     graph = grimp.build_graph(package, cache_dir=None)
+    for name in [name for name in graph.modules if f"{name}.".startswith(f"{package}.{DELIVERY}.")]:
+        graph.remove_module(name)
     named = {name for cell in code_cells(source) for name in imports(cell)}
     direct = named & graph.modules
     direct |= {parent for name in direct for parent in parents(name)}

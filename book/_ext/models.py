@@ -11,7 +11,7 @@ import hashlib
 import json
 from pathlib import Path
 
-from academy import assets
+from academy.assets.cache import fetch
 from academy.assets.registry import REGISTRY
 from academy.atomic import atomic_write
 from academy.book import MODEL_MEDIA_TYPE
@@ -59,7 +59,7 @@ def files(app: Sphinx, docname: str, model: str) -> dict[str, Path]:
     """Return the files that run a net in a page, each written unless it is there."""
     if model not in (known := exported(app, docname)):
         return {}
-    folder = assets.fetch("onnxruntime-web")
+    folder = fetch("onnxruntime-web")
     contents = {part: (folder / name).read_bytes() for part, name in RUNTIME.items()}
     names = {**RUNTIME, "model": f"{model}.onnx"}
     contents["model"] = known[model]

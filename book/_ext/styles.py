@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import tinycss2
-from academy import assets
+from academy.assets.cache import fetch
 from academy.atomic import atomic_write
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -162,7 +162,7 @@ def without_idle_properties(css: str) -> str:
 def icons(pages: Iterable[str]) -> str:
     """Return the rules of the icons that some page shows."""
     used = {first or second for page in pages for first, second in ICON.findall(page)} - SIZES
-    drawn = json.loads((assets.fetch("icons") / "icons.json").read_text(encoding="utf-8"))
+    drawn = json.loads((fetch("icons") / "icons.json").read_text(encoding="utf-8"))
     rules = [ICON_BASE]
     for name in sorted(used):
         shape = drawn["icons"].get(name) or drawn["icons"].get(drawn["aliases"].get(name, {}).get("parent"))
@@ -188,7 +188,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     out = Path(app.outdir)
     static = out / "_static"
-    shutil.copytree(assets.fetch("source-sans"), static / "fonts", dirs_exist_ok=True)
+    shutil.copytree(fetch("source-sans"), static / "fonts", dirs_exist_ok=True)
     pages = [path.read_text(encoding="utf-8") for path in html_files(out)]
     scripts = {path for pattern in SCRIPTS for path in static.glob(pattern)}
     known = vocabulary(pages, (path.read_text(encoding="utf-8") for path in sorted(scripts)))

@@ -3,8 +3,10 @@
 import time
 from typing import Any
 
-from academy.learn import SpiralRuns, fresh_nets, train_on_spirals, write_sweep
-from academy.nets import deepened
+from academy.learn.ensembles import fresh_nets
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson1.spiral_runs import SpiralRuns, train_on_spirals
+from academy.nets.deepened import deepened
 from torch import nn
 
 WIDTHS = [4, 6, 8]
@@ -49,7 +51,7 @@ def main() -> None:
         rows += shallow_and_grown(width, SEEDS)
         rows += [from_scratch(width, learning_rate, SEEDS) for learning_rate in LEARNING_RATES]
     settings = {"seeds": SEEDS, "steps": 2 * STEPS, "hidden_layers": DEPTH, "activation": "ReLU"}
-    write_sweep("lesson1_deep_start", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson1/deep_start", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import time
 from typing import Any
 
-from academy.learn import fresh_nets, train_on_spirals, write_sweep
+from academy.learn.ensembles import fresh_nets
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson1.spiral_runs import train_on_spirals
 from torch import nn
 
 SEEDS = list(range(40))
@@ -42,7 +44,7 @@ def main() -> None:
     begin = time.perf_counter()
     rows = [run(widths, activation, rate, SEEDS) for widths, activation in NETS for rate in LEARNING_RATES]
     settings = {"seeds": SEEDS, "steps": STEPS, "training_points": 640}
-    write_sweep("lesson1_small_nets", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson1/small_nets", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

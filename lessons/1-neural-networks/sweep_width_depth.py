@@ -3,7 +3,9 @@
 import time
 from typing import Any
 
-from academy.learn import fresh_nets, train_on_spirals, write_sweep
+from academy.learn.ensembles import fresh_nets
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson1.spiral_runs import train_on_spirals
 from torch import nn
 
 WIDTHS = [2, 3, 4, 6, 8, 16]
@@ -40,7 +42,7 @@ def main() -> None:
                 rows.append(run(width, depth, learning_rate, SEEDS))
                 print(f"{depth} × {width} at {learning_rate}: validation {rows[-1]['validation_mean']:.3f}")
     settings = {"seeds": SEEDS, "steps": STEPS, "activation": "ReLU", "training_points": 640}
-    write_sweep("lesson1_width_depth", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson1/width_depth", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

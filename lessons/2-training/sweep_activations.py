@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from academy.learn import Ensemble, accuracies, clothes, fresh_nets, train_on_clothes, write_sweep
 from academy.learn.clothes_runs import Clothes
+from academy.learn.ensembles import Ensemble, accuracies, fresh_nets
 from academy.learn.optimizers import Adam, Momentum, Optimizer
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
 from torch import nn
 from torch.nn import functional as F
 
@@ -207,7 +209,7 @@ def main() -> None:
         "off": OFF,
         "probed_images": PROBED_IMAGES,
     }
-    write_sweep("lesson2_activations", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson2/activations", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,12 @@ import time
 from typing import Any
 
 import torch
-from academy.learn import (
-    Ensemble,
-    accuracies,
-    clothes,
-    fresh_nets,
-    schedules,
-    train_on_clothes,
-    write_sweep,
-)
+from academy.learn import schedules
 from academy.learn.clothes_runs import Clothes
+from academy.learn.ensembles import Ensemble, accuracies, fresh_nets
 from academy.learn.optimizers import SGD, Adam, Momentum, Optimizer
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
 from torch import nn
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {"sgd": SGD, "momentum": Momentum, "adam": Adam}
@@ -86,7 +81,7 @@ def main() -> None:
         "data": "Fashion-MNIST: the first 10,000 training images; of the last 10,000, the first half chose "
         "rates, the second half is reported",
     }
-    write_sweep("lesson2_learning_rates", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson2/learning_rates", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,12 @@ from functools import partial
 from typing import Any
 
 import torch
-from academy.data import ImageData, jittered, mnist
-from academy.learn import evaluate, predict, seed_everything, shuffled_batches, train, write_sweep
+from academy.data.images import ImageData, mnist
+from academy.data.jitter import jittered
+from academy.learn.batches import shuffled_batches
+from academy.learn.seeds import seed_everything
+from academy.learn.sweeps import write_sweep
+from academy.learn.training import evaluate, predict, train
 from torch import nn
 
 SEEDS = [0, 1, 2]
@@ -171,7 +175,7 @@ def main() -> None:
         "seconds": "processor time of one thread for one net",
         "times_right": "for each validation image, how many of the nets read it rightly",
     }
-    write_sweep("lesson2_mnist", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson2/mnist", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

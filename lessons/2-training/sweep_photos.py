@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from academy.data import mnist, photo
+from academy.data import photo
+from academy.data.images import mnist
 from academy.data.scenes import SCENES, photograph
-from academy.learn import predict, write_sweep
+from academy.learn.sweeps import write_sweep
+from academy.learn.training import predict
 from sweep_mnist import RECIPES, REFERENCE, Digits, digits_of, trained
 from torch import nn
 from torch.nn import functional as F
@@ -110,7 +112,7 @@ def main() -> None:
             name: [accuracy(net, originals, digits) for net in group] for name, group in nets.items()
         },
     }
-    write_sweep("lesson2_photos", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson2/photos", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

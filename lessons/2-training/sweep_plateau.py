@@ -5,9 +5,11 @@ import time
 from typing import Any
 
 import torch
-from academy.learn import Ensemble, accuracies, clothes, train_on_clothes, write_sweep
 from academy.learn.clothes_runs import Clothes
+from academy.learn.ensembles import Ensemble, accuracies
 from academy.learn.optimizers import Momentum
+from academy.learn.sweeps import write_sweep
+from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
 from sweep_activations import build
 
 RATES = {("Sigmoid", 4): [0.003, 0.01, 0.03, 0.1, 0.3, 1.0], ("ReLU", 10): [0.03, 0.1]}
@@ -57,7 +59,7 @@ def main() -> None:
         "optimizer": "SGD with momentum 0.9",
         "data": "Fashion-MNIST: the first 10,000 training images; the last 5,000 are reported",
     }
-    write_sweep("lesson2_plateau", settings, rows, time.perf_counter() - begin)
+    write_sweep("lessons/lesson2/plateau", settings, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

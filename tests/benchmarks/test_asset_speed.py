@@ -5,8 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from academy import assets, data
 from academy.assets import receipts
+from academy.assets.cache import fetch
+from academy.assets.registry import find
+from academy.data.images import fashion_mnist
 from torchvision.datasets import FashionMNIST
 from torchvision.transforms.functional import pil_to_tensor
 
@@ -28,9 +30,9 @@ def image_by_image(root: Path, train: bool) -> torch.Tensor:
 
 def test_fashion_mnist_to_tensors(tmp_path: Path) -> None:
     (tmp_path / "FashionMNIST").mkdir()
-    (tmp_path / "FashionMNIST" / "raw").symlink_to(assets.fetch("fashion-mnist"))
+    (tmp_path / "FashionMNIST" / "raw").symlink_to(fetch("fashion-mnist"))
     parts = (True, False)
-    ours = seconds(data.fashion_mnist, repeats=7)
+    ours = seconds(fashion_mnist, repeats=7)
     read = seconds(lambda: [FashionMNIST(tmp_path, train=train).data for train in parts], repeats=7)
     stacked = seconds(lambda: [image_by_image(tmp_path, train) for train in parts], repeats=1)
     print(f"\nFashion-MNIST to tensors takes {ours * 1e3:.0f} ms")
@@ -38,9 +40,9 @@ def test_fashion_mnist_to_tensors(tmp_path: Path) -> None:
 
 
 def test_a_cache_hit_beside_a_verification() -> None:
-    asset = assets.find("fashion-mnist")
-    assets.fetch(asset.name)
-    hit = seconds(lambda: assets.fetch(asset.name), repeats=7)
+    asset = find("fashion-mnist")
+    fetch(asset.name)
+    hit = seconds(lambda: fetch(asset.name), repeats=7)
     verified = seconds(lambda: receipts.damaged(asset), repeats=3)
     print(f"\na cache hit takes {hit * 1e3:.2f} ms")
     print(f"hashing the same {asset.bytes / 1e6:.0f} MB takes {verified / hit:.0f} times as long")

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from academy.data import fashion_mnist
-from academy.learn import evaluate, seed_everything, shuffled_batches, train, write_sweep
-from academy.nets import mlp
+from academy.data.images import fashion_mnist
+from academy.learn.batches import shuffled_batches
+from academy.learn.seeds import seed_everything
+from academy.learn.sweeps import write_sweep
+from academy.learn.training import evaluate, train
+from academy.nets.mlp import mlp
 from torch import nn
 from torch.nn import functional as F
 
@@ -189,7 +192,7 @@ def main() -> None:
     rows = [overhead(units, size, 200) for units, size in ((100, 64), (500, 100))]
     print(*rows, sep="\n", flush=True)
     shared = {"seconds": "processor time of one thread"}
-    write_sweep("benchmarks_loop", shared | {"rounds": ROUNDS}, rows, time.perf_counter() - begin)
+    write_sweep("benchmarks/loop", shared | {"rounds": ROUNDS}, rows, time.perf_counter() - begin)
 
     begin = time.perf_counter()
     data = clothes()
@@ -205,7 +208,7 @@ def main() -> None:
         "data": "Fashion-MNIST: 55,000 training images, 5,000 of the official ones for validation, "
         "the 10,000 official test images",
     }
-    write_sweep("benchmarks_fashion", settings | shared, rows, time.perf_counter() - begin)
+    write_sweep("benchmarks/fashion", settings | shared, rows, time.perf_counter() - begin)
 
 
 if __name__ == "__main__":

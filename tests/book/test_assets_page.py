@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from academy.assets import Asset, assets
+from academy.assets.registry import Asset, assets
 from bs4 import BeautifulSoup
 from sites import EXTENSIONS, ROOT
 

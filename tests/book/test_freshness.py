@@ -1,8 +1,12 @@
 """A page runs again exactly when something its cells read has changed."""
 
-import pytest
-from sites import TinySite
+from pathlib import Path
 
+import freshness
+import pytest
+from sites import ROOT, TinySite
+
+PAGES = sorted(ROOT.glob("lessons/*/*.md")) + sorted(ROOT.glob("lessons/competitions/*/*.md"))
 CELL = """\
 ```{{code-cell}} ipython3
 {code}
@@ -15,10 +19,11 @@ def site(tmp_path):
     """Two lessons: one imports `alpha`, which imports `beta`; the other imports `gamma`."""
     site = TinySite(tmp_path, freshness_package="tiny")
     site.write("tiny/__init__.py", "")
-    site.write("tiny/alpha.py", "from tiny.beta import number\n")
+    site.write("tiny/alpha.py", "from tiny.assets import fetch\nfrom tiny.beta import number\n")
+    site.write("tiny/assets.py", "fetch = 1\n")
     site.write("tiny/beta.py", "number = 1\n")
     site.write("tiny/gamma.py", "number = 3\n")
-    site.write("tiny/results/lesson2_widths.json", "[]")
+    site.write("tiny/lesson2/results/widths.json", "[]")
     site.write("requirements.txt", "numpy==1\n")
     site.lesson("lesson1", CELL.format(code="from tiny.alpha import number\nprint(number)"))
     site.lesson("lesson2", CELL.format(code="from tiny import gamma\nprint(gamma.number)"))
@@ -59,8 +64,10 @@ def test_a_file_or_asset_that_the_front_matter_names_runs_its_page(site):
     assert rebuilt(site) == {"lesson2"}
     data.write_text("3,4\n")
     assert rebuilt(site) == {"lesson2"}
-    site.write("tiny/results/lesson2_widths.json", "[1]")
+    site.write("tiny/lesson2/results/widths.json", "[1]")
     assert rebuilt(site) == {"lesson2"}, "results of a longer sweep belong to the page of that name"
+    site.write("tiny/assets.py", "fetch = 2\n")
+    assert rebuilt(site) == set(), "how an asset is fetched changes nothing that arrives"
     page.write_text(page.read_text().replace("[points.csv]\n", "[points.csv]\n  assets: [katex]\n"))
     assert rebuilt(site) == {"lesson2"}
     assert rebuilt(site) == set()
@@ -80,3 +87,19 @@ def test_every_change_in_a_folder_that_the_front_matter_names_runs_its_page(site
     (site.folder / "lessons/2-topic/handed/zero").symlink_to("/dev/zero")
     assert rebuilt(site) == {"lesson2"}, "a link, which is not followed"
     assert rebuilt(site) == set()
+
+
+@pytest.mark.parametrize(
+    "page",
+    PAGES,
+    ids=lambda page: page.stem,
+)
+def test_no_page_of_the_book_reads_the_code_of_another_lesson_or_of_a_source_of_assets(page: Path) -> None:
+    names = freshness.imported_modules(page.read_text(encoding="utf-8"), "academy")
+    own = page.stem.replace("homework", "lesson")
+    slices = {
+        name.split(".")[2] for name in names if name.startswith(("academy.lessons.", "academy.competitions."))
+    }
+    assert slices <= {own}
+    assert not any(name.startswith("academy.assets") for name in names)
+    assert "academy.show.numbers" in names, "the graph was read"

@@ -21,11 +21,11 @@ mystnb:
 ---
 import matplotlib.pyplot as plt
 import torch
-from academy import web
+from academy.web.exports import export
 
 torch.manual_seed(0)
 net = torch.nn.Linear(4, {outputs})
-web.export(net, torch.rand(100, 4), "lesson1-net")
+export(net, torch.rand(100, 4), "lesson1-net")
 plt.plot([0, 1]);
 ```
 

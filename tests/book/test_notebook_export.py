@@ -31,7 +31,7 @@ plain = "not a cell"
 
 ```{code-cell} ipython3
 :tags: [hide-input]
-from academy.show import glue
+from academy.show.numbers import glue
 glue("tiny-answer", "42")
 ```
 

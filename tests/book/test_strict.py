@@ -13,7 +13,7 @@ def cell(code: str, options: str = "") -> str:
 FIGURE = """
     import matplotlib.pyplot as plt
 
-    from academy.show import house_style
+    from academy.show.figures import house_style
 
     house_style()
     plt.plot([0, 1])

@@ -34,7 +34,8 @@ mystnb:
 ---
 import matplotlib.pyplot as plt
 
-from academy.show import glue, house_style
+from academy.show.figures import house_style
+from academy.show.numbers import glue
 
 house_style()
 plt.plot([0, {number}])

@@ -19,9 +19,9 @@ from academy.compete.entries import Entry, Status, refusing
 from academy.compete.files import read_files, write_files
 from academy.compete.intervals import Interval, wilson
 from academy.compete.refused import Refused
-from academy.data import fashion_mnist
-from academy.nets import CLASSIFIERS
-from academy.web import onnx_file
+from academy.data.images import fashion_mnist
+from academy.nets.classifiers import CLASSIFIERS
+from academy.web.onnx_files import onnx_file
 
 LOGITS_FILE = "logits.safetensors"
 LARGEST = {submission.FILE: 64_000}

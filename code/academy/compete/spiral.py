@@ -14,8 +14,9 @@ from academy.compete import submission, tensors
 from academy.compete.entries import Entry, Status, refusing
 from academy.compete.files import read_files, write_files
 from academy.compete.refused import Refused
-from academy.data import spiral_accuracy, spirals
-from academy.nets import Sine
+from academy.data.plane import spirals
+from academy.data.spiral_density import spiral_accuracy
+from academy.nets.sine import Sine
 
 TO_PASS = 0.83
 """The share of all points that a hand-in must exceed."""

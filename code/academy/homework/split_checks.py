@@ -5,7 +5,7 @@ from typing import Any
 
 import torch
 
-from academy.data import ImageData
+from academy.data.images import ImageData
 from academy.homework.tasks import Finding, right, wrong
 
 LARGEST_MEAN, LARGEST_OFF = 2e-4, 5e-4

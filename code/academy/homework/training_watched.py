@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from academy.homework.tasks import Finding, wrong
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 
 KINDS = 10
 EXAMPLES, HELD, MISLABELED = 1050, 250, 50

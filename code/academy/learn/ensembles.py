@@ -1,6 +1,6 @@
 """Many nets of one shape trained at once: as fast as a few, each as if it were alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 from torch import nn
@@ -9,6 +9,10 @@ from torch.nn import functional as F
 
 from academy.learn.optimizers import Optimizer
 from academy.learn.schedules import Schedule, constant
+from academy.nets.mlp import mlp
+
+FIRST_WEIGHT_SEED = 1_000_000
+"""Keeps the random numbers of a seed's weights apart from those of its points."""
 
 
 class Ensemble:
@@ -48,6 +52,24 @@ class Ensemble:
         for index, net in enumerate(self.nets):
             for name, parameter in net.named_parameters():
                 parameter.copy_(self.parameters[name][index])
+
+
+def fresh_nets(
+    widths: Sequence[int], activation: Callable[[], nn.Module], seeds: Sequence[int]
+) -> list[nn.Sequential]:
+    """Build one net for each seed, without touching the caller's random numbers.
+
+    Args:
+        widths: Units of each layer from input to output.
+        activation: Makes one activation module.
+        seeds: Where each net's initial weights come from.
+    """
+    nets = []
+    with torch.random.fork_rng(devices=[]):
+        for seed in seeds:
+            torch.manual_seed(FIRST_WEIGHT_SEED + seed)
+            nets.append(mlp(widths, activation))
+    return nets
 
 
 def train_together(
@@ -124,3 +146,21 @@ def train_classifiers(
         losses[step] = loss.detach()
     optimizer.learning_rate = highest
     return losses
+
+
+@torch.no_grad()
+def accuracies(ensemble: Ensemble, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Count how often each net is right.
+
+    Args:
+        ensemble: Nets that give one logit a class.
+        images: Shape (count, ...).
+        labels: Shape (count,).
+
+    Returns:
+        Shape (nets,), from 0 to 1.
+    """
+    right = [
+        (ensemble(part).argmax(-1) == own).sum(1) for part, own in zip(images.split(500), labels.split(500))
+    ]
+    return torch.stack(right).sum(0) / len(labels)

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torchvision.transforms import v2
 
-from academy import assets
+from academy.assets.cache import fetch
 
 SIDE = 224
 """Pixels along a side of the images that the network was trained on."""
@@ -76,7 +76,7 @@ def image_backbone() -> ImageBackbone:
     import timm
 
     network = timm.create_model("tf_efficientnet_lite0")
-    weights = read_weights(assets.fetch("efficientnet-lite0") / "efficientnet-lite0-57934424.pth")
+    weights = read_weights(fetch("efficientnet-lite0") / "efficientnet-lite0-57934424.pth")
     if len(weights) != len(network.state_dict()):
         raise ValueError(
             f"expected {len(network.state_dict())} tensors of EfficientNet-Lite0, found {len(weights)}"

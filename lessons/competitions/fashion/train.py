@@ -25,11 +25,15 @@ import torch
 import typer
 from academy.atomic import atomic_path
 from academy.compete import fashion
-from academy.data import ImageData, erased, fashion_mnist, jittered, mirrored
-from academy.learn import evaluate, read_sweep, seed_everything, shuffled_batches, train, write_sweep
+from academy.data.augmentation import erased, mirrored
+from academy.data.images import ImageData, fashion_mnist
+from academy.data.jitter import jittered
+from academy.learn.batches import shuffled_batches
 from academy.learn.schedules import one_cycle
-from academy.learn.sweeps import RESULTS, Row
-from academy.nets import CLASSIFIERS
+from academy.learn.seeds import seed_everything
+from academy.learn.sweeps import Row, file_of, read_sweep, write_sweep
+from academy.learn.training import evaluate, train
+from academy.nets.classifiers import CLASSIFIERS
 from torch import nn
 from torch.optim import SGD, Adam, Optimizer
 from torch.optim.lr_scheduler import LambdaLR
@@ -191,8 +195,8 @@ def run(name: str, seeds: int, held_out: bool, unfinished: Path) -> tuple[Row, n
 
 def record(row: Row, held_out: bool) -> None:
     """Write what came out, in place of what the same recipe gave before."""
-    name = "fashion_held_out" if held_out else "fashion_reference"
-    before = read_sweep(name)["rows"] if (RESULTS / f"{name}.json").exists() else []
+    name = "competitions/fashion/held_out" if held_out else "competitions/fashion/reference"
+    before = read_sweep(name)["rows"] if file_of(name).exists() else []
     rows = [*(other for other in before if other["recipe"] != row["recipe"]), row]
     settings = {
         "training_images": 60_000 - HELD_OUT * held_out,

@@ -24,10 +24,9 @@ from typing import Annotated, Any
 import torch
 import typer
 from academy.atomic import atomic_path
-from academy.compete import pack
-from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, parameters_of
-from academy.data import spiral_accuracy, spiral_densities
-from academy.learn import write_sweep
+from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, pack, parameters_of
+from academy.data.spiral_density import spiral_accuracy, spiral_densities
+from academy.learn.sweeps import write_sweep
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from safetensors import safe_open
 from safetensors.torch import save_file
@@ -446,7 +445,7 @@ def main(more: Annotated[int, typer.Option(help="How many times the seeds to try
     rows = [row for row, _ in search.done.values()]
     seconds = sum(row["seconds"] for row in rows)
     settings = {"more": more, "coarse": COARSE, "fine": FINE, "nets": sum(row["tried"] for row in rows)}
-    write_sweep("spiral_search", settings, rows, seconds)
+    write_sweep("competitions/spiral/search", settings, rows, seconds)
     for folder, group in chosen_entries(search).items():
         submit(search, folder, group)
     shutil.rmtree(partial)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from academy import assets
+from academy.assets.cache import fetch
+from academy.assets.errors import AssetUnavailable
 from stand_in import Server, contents, sends
 
 Register = Callable[..., Path]
@@ -66,7 +67,7 @@ def test_members_that_lead_outside_are_not_written(
             member("data/good.txt"),
         )
     )
-    assert contents(assets.fetch("packed")) == GOOD
+    assert contents(fetch("packed")) == GOOD
     assert not outside.exists()
     assert [name for name in contents(cache_folder) if not name.startswith(".")] == ["packed/good.txt"]
 
@@ -78,26 +79,26 @@ def test_a_link_in_place_of_a_file_is_refused(
     secret = tmp_path / "secret"
     secret.write_bytes(b"good")  # even with the right content
     offer(tar(member("data/good.txt", kind, str(secret))))
-    with pytest.raises(assets.AssetUnavailable, match=r"holds no regular file data/good\.txt"):
-        assets.fetch("packed")
+    with pytest.raises(AssetUnavailable, match=r"holds no regular file data/good\.txt"):
+        fetch("packed")
 
 
 def test_a_zip_works_too(offer: Callable[..., None]) -> None:
     offer(zipped(**{"data/good.txt": b"good", "../outside": b"evil"}))
-    assert contents(assets.fetch("packed")) == GOOD
+    assert contents(fetch("packed")) == GOOD
 
 
 def test_a_damaged_archive_is_told_as_such(offer: Callable[..., None]) -> None:
     whole = tar(member("data/good.txt"))
     offer(whole[: len(whole) // 2])
-    with pytest.raises(assets.AssetUnavailable, match="is damaged"):
-        assets.fetch("packed")
+    with pytest.raises(AssetUnavailable, match="is damaged"):
+        fetch("packed")
 
 
 def test_something_else_than_an_archive_is_refused(offer: Callable[..., None]) -> None:
     offer(b"<html>Log in to the hotel's network</html>")
-    with pytest.raises(assets.AssetUnavailable, match="is damaged"):
-        assets.fetch("packed")
+    with pytest.raises(AssetUnavailable, match="is damaged"):
+        fetch("packed")
 
 
 def test_a_small_archive_cannot_fill_the_disk(offer: Callable[..., None]) -> None:
@@ -105,10 +106,10 @@ def test_a_small_archive_cannot_fill_the_disk(offer: Callable[..., None]) -> Non
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data/good.txt.gz", gzip.compress(bytes(50_000_000)))
     offer(packed.getvalue(), suffix=".gz")
-    with pytest.raises(assets.AssetUnavailable, match="longer than the 4 bytes registered"):
-        assets.fetch("packed")
+    with pytest.raises(AssetUnavailable, match="longer than the 4 bytes registered"):
+        fetch("packed")
 
 
 def test_compressed_members_are_unpacked(offer: Callable[..., None]) -> None:
     offer(zipped(**{"data/good.txt.gz": gzip.compress(b"good")}), suffix=".gz")
-    assert contents(assets.fetch("packed")) == GOOD
+    assert contents(fetch("packed")) == GOOD

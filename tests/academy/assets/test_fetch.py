@@ -13,8 +13,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from academy import assets
 from academy.assets import receipts
+from academy.assets.cache import fetch, fetch_best
+from academy.assets.errors import AssetError, AssetUnavailable, CacheError, UnknownAsset
+from academy.assets.registry import find
 from stand_in import Answer, Server, breaks_off, contents, drips, hangs, sends, status
 
 Register = Callable[..., Path]
@@ -40,8 +42,8 @@ def left_behind(folder: Path) -> list[str]:
 def test_a_good_fetch_delivers_once_and_then_asks_nobody(server: Server, register: Register) -> None:
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
     assert server.asked == ["/data/numbers.bin"]
 
 
@@ -66,8 +68,8 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
     server.answers["/data/numbers.bin"] = answer(server)
     monkeypatch.setenv("ACADEMY_TIME_LIMIT", "4")
 
-    with pytest.raises(assets.AssetUnavailable, match=reason) as caught:
-        assets.fetch("numbers")
+    with pytest.raises(AssetUnavailable, match=reason) as caught:
+        fetch("numbers")
 
     message = str(caught.value)
     assert message.startswith("“numbers” (title of numbers, 0.0 MB) could not be fetched:\n  - web 127.0.0.1")
@@ -76,19 +78,19 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
 
     monkeypatch.delenv("ACADEMY_TIME_LIMIT")
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 def test_a_good_source_follows_a_dead_one(server: Server, register: Register) -> None:
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"}, web(server, "dead", "good"))
     server.answers["/good/numbers.bin"] = sends(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 def test_every_failed_source_is_named_with_its_reason(server: Server, register: Register) -> None:
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"}, web(server, "dead"))
-    with pytest.raises(assets.AssetUnavailable) as caught:
-        assets.fetch("numbers")
+    with pytest.raises(AssetUnavailable) as caught:
+        fetch("numbers")
     first, second = str(caught.value).splitlines()[1:3]
     assert first == "  - folder /nowhere: /nowhere/numbers.bin does not exist"
     assert second.startswith("  - web 127.0.0.1")
@@ -98,8 +100,8 @@ def test_every_failed_source_is_named_with_its_reason(server: Server, register: 
 def test_a_wrong_sum_in_the_registry_is_told_with_both_sums(server: Server, register: Register) -> None:
     register("numbers", {"numbers.bin": FLIPPED}, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    with pytest.raises(assets.AssetUnavailable, match=f"{sha256(BODY).hexdigest()} instead of"):
-        assets.fetch("numbers")
+    with pytest.raises(AssetUnavailable, match=f"{sha256(BODY).hexdigest()} instead of"):
+        fetch("numbers")
 
 
 def test_several_files_arrive_together_or_not_at_all(
@@ -107,24 +109,24 @@ def test_several_files_arrive_together_or_not_at_all(
 ) -> None:
     register("pair", {"a/first.txt": b"first", "a/second.txt": b"second"}, web(server, "data"))
     server.answers["/data/a/first.txt"] = sends(b"first")
-    with pytest.raises(assets.AssetUnavailable):
-        assets.fetch("pair")
+    with pytest.raises(AssetUnavailable):
+        fetch("pair")
     assert visible(cache_folder) == []
     server.answers["/data/a/second.txt"] = sends(b"second")
-    assert contents(assets.fetch("pair")) == {"a/first.txt": b"first", "a/second.txt": b"second"}
+    assert contents(fetch("pair")) == {"a/first.txt": b"first", "a/second.txt": b"second"}
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(register: Register) -> None:
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
-    with pytest.raises(assets.UnknownAsset, match="there is no asset “letters”; there are numbers"):
-        assets.fetch("letters")
+    with pytest.raises(UnknownAsset, match="there is no asset “letters”; there are numbers"):
+        fetch("letters")
 
 
 def test_a_time_limit_that_is_no_number_is_told(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
     monkeypatch.setenv("ACADEMY_TIME_LIMIT", "an hour")
-    with pytest.raises(assets.AssetError, match="is “an hour”, but must be a number of seconds"):
-        assets.fetch("numbers")
+    with pytest.raises(AssetError, match="is “an hour”, but must be a number of seconds"):
+        fetch("numbers")
 
 
 # Offline
@@ -136,8 +138,8 @@ def test_offline_and_empty_says_so_and_asks_nobody(
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
     monkeypatch.setenv("ACADEMY_OFFLINE", "1")
-    with pytest.raises(assets.AssetUnavailable, match="not asked, because ACADEMY_OFFLINE is set") as caught:
-        assets.fetch("numbers")
+    with pytest.raises(AssetUnavailable, match="not asked, because ACADEMY_OFFLINE is set") as caught:
+        fetch("numbers")
     assert "Unset ACADEMY_OFFLINE" in str(caught.value)
     assert server.asked == []
 
@@ -147,10 +149,10 @@ def test_offline_and_full_works_even_without_a_server(
 ) -> None:
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assets.fetch("numbers")
+    fetch("numbers")
     server.close()
     monkeypatch.setenv("ACADEMY_OFFLINE", "1")
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 def test_offline_still_takes_what_the_system_has(
@@ -159,17 +161,17 @@ def test_offline_still_takes_what_the_system_has(
     (tmp_path / "numbers.bin").write_bytes(BODY)
     register("numbers", FILES, {"kind": "system", "folder": str(tmp_path)})
     monkeypatch.setenv("ACADEMY_OFFLINE", "1")
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 def test_files_put_in_place_by_hand_are_taken_after_a_check(register: Register, cache_folder: Path) -> None:
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
     (cache_folder / "numbers").mkdir(parents=True)
     (cache_folder / "numbers" / "numbers.bin").write_bytes(FLIPPED)
-    with pytest.raises(assets.AssetUnavailable):
-        assets.fetch("numbers")
+    with pytest.raises(AssetUnavailable):
+        fetch("numbers")
     (cache_folder / "numbers" / "numbers.bin").write_bytes(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 # Damage
@@ -178,9 +180,9 @@ def test_files_put_in_place_by_hand_are_taken_after_a_check(register: Register, 
 def test_a_changed_file_is_noticed_and_replaced(server: Server, register: Register) -> None:
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    place = assets.fetch("numbers") / "numbers.bin"
+    place = fetch("numbers") / "numbers.bin"
     place.write_bytes(FLIPPED)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
     assert len(server.asked) == 2
 
 
@@ -189,15 +191,15 @@ def test_a_hit_reads_no_file_and_a_verification_reads_all(
 ) -> None:
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    place = assets.fetch("numbers") / "numbers.bin"
+    place = fetch("numbers") / "numbers.bin"
     time = place.stat().st_mtime_ns
     place.write_bytes(FLIPPED)
     os.utime(place, ns=(time, time))  # same size, same time: only the content tells
 
-    assets.fetch("numbers")
+    fetch("numbers")
     assert place.read_bytes() == FLIPPED
-    assert receipts.damaged(assets.find("numbers")) == [place]
-    assets.fetch("numbers")
+    assert receipts.damaged(find("numbers")) == [place]
+    fetch("numbers")
     assert place.read_bytes() == BODY
 
 
@@ -206,9 +208,9 @@ def test_an_unreadable_receipt_costs_a_second_look_not_a_second_download(
 ) -> None:
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assets.fetch("numbers")
+    fetch("numbers")
     (cache_folder / ".receipts" / "numbers.json").write_text("{")
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
     assert len(server.asked) == 1
 
 
@@ -217,11 +219,13 @@ def test_an_unreadable_receipt_costs_a_second_look_not_a_second_download(
 FETCH = """
 import sys
 from pathlib import Path
-from academy import assets
+from academy.assets.cache import fetch, fetch_best
+from academy.assets.errors import AssetError, AssetUnavailable, CacheError, UnknownAsset
+from academy.assets.registry import find
 from academy.assets import registry
 registry.REGISTRY = Path(sys.argv[1])
 print("begins", flush=True)
-print(assets.fetch("numbers"), flush=True)
+print(fetch("numbers"), flush=True)
 """
 
 
@@ -264,7 +268,7 @@ def test_a_killed_process_leaves_nothing_half_written(
     assert visible(cache_folder) == []
 
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
     assert left_behind(cache_folder) == []
 
 
@@ -297,21 +301,21 @@ def test_a_read_only_cache_is_named_and_can_still_be_read(
     monkeypatch.setenv("ACADEMY_CACHE", str(open_folder))
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assets.find("numbers")  # reads the registry, which somebody else cannot
+    find("numbers")  # reads the registry, which somebody else cannot
 
     open_folder.chmod(0o555)
     sentence = (
         f"“numbers” .* cannot be written to the cache folder {open_folder}: Permission denied.*ACADEMY_CACHE"
     )
-    with pytest.raises(assets.CacheError, match=sentence):
-        as_somebody_else(lambda: assets.fetch("numbers"))
+    with pytest.raises(CacheError, match=sentence):
+        as_somebody_else(lambda: fetch("numbers"))
 
     open_folder.chmod(0o755)
-    assets.fetch("numbers")
+    fetch("numbers")
     open_folder.chmod(0o555)
-    assert contents(as_somebody_else(lambda: assets.fetch("numbers"))) == FILES
+    assert contents(as_somebody_else(lambda: fetch("numbers"))) == FILES
     (open_folder / "numbers" / "numbers.bin").touch()  # a copied cache loses its times
-    assert contents(as_somebody_else(lambda: assets.fetch("numbers"))) == FILES
+    assert contents(as_somebody_else(lambda: fetch("numbers"))) == FILES
     open_folder.chmod(0o755)
 
 
@@ -322,11 +326,11 @@ def test_too_little_room_is_told_before_anything_is_asked(
     usage = shutil.disk_usage(Path.home())._replace(free=20_000)
     with monkeypatch.context() as small_disk:
         small_disk.setattr(shutil, "disk_usage", lambda folder: usage)
-        with pytest.raises(assets.CacheError, match=r"0\.0 MB are free and 0\.0 MB needed\. Make room"):
-            assets.fetch("numbers")
+        with pytest.raises(CacheError, match=r"0\.0 MB are free and 0\.0 MB needed\. Make room"):
+            fetch("numbers")
     assert server.asked == visible(cache_folder) == []
     server.answers["/data/numbers.bin"] = sends(BODY)
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 def test_a_disk_that_takes_no_more_leaves_nothing(
@@ -337,14 +341,12 @@ def test_a_disk_that_takes_no_more_leaves_nothing(
     most, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
     try:
-        with pytest.raises(
-            assets.CacheError, match=r"cannot be written to the cache folder .*: File too large"
-        ):
-            assets.fetch("numbers")
+        with pytest.raises(CacheError, match=r"cannot be written to the cache folder .*: File too large"):
+            fetch("numbers")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
     assert visible(cache_folder) == left_behind(cache_folder) == []
-    assert contents(assets.fetch("numbers")) == FILES
+    assert contents(fetch("numbers")) == FILES
 
 
 # The better of two
@@ -354,7 +356,7 @@ def test_the_better_asset_is_taken_where_it_can_be_had(server: Server, register:
     register("all", FILES, web(server, "all"))
     register("some", {"some.bin": b"some"}, web(server, "some"))
     server.answers |= {"/all/numbers.bin": sends(BODY), "/some/some.bin": sends(b"some")}
-    assert assets.fetch_best("all", "some") == "all"
+    assert fetch_best("all", "some") == "all"
     assert server.asked == ["/all/numbers.bin"]
 
 
@@ -364,11 +366,11 @@ def test_the_better_asset_is_not_asked_for_twice_within_an_hour(
     register("all", FILES, web(server, "all"))
     register("some", {"some.bin": b"some"}, web(server, "some"))
     server.answers["/some/some.bin"] = sends(b"some")
-    assert assets.fetch_best("all", "some") == "some"
+    assert fetch_best("all", "some") == "some"
     server.answers["/all/numbers.bin"] = sends(BODY)
-    assert assets.fetch_best("all", "some") == "some"
+    assert fetch_best("all", "some") == "some"
     os.utime(cache_folder / ".receipts" / "all.failed", (0, 0))
-    assert assets.fetch_best("all", "some") == "all"
+    assert fetch_best("all", "some") == "all"
 
 
 def test_the_package_is_quick_to_import_and_needs_no_torch() -> None:

@@ -17,10 +17,10 @@ Register = Callable[..., Path]
 
 FETCH = """
 from pathlib import Path
-from academy import assets
+from academy.assets.cache import fetch
 from academy.assets import registry
 registry.REGISTRY = Path({path!r})
-assets.fetch("numbers")
+fetch("numbers")
 """
 
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from academy import assets
 from academy.assets import registry
+from academy.assets.errors import RegistryError
+from academy.assets.registry import assets, find
 from sphinxcontrib import katex
 from stand_in import registry_text
 
@@ -35,7 +36,7 @@ def test_a_mistake_is_named_with_its_asset_and_key(mistake: str, tmp_path: Path)
     text, sentence = MISTAKES[mistake]
     path = tmp_path / "registry.toml"
     path.write_text(text)
-    with pytest.raises(assets.RegistryError, match=sentence):
+    with pytest.raises(RegistryError, match=sentence):
         registry.read(path)
 
 
@@ -47,10 +48,10 @@ def test_a_sound_registry_is_read(tmp_path: Path) -> None:
 
 
 def test_everything_that_index_only_machines_need_is_packaged() -> None:
-    only_on_the_web = {name for name, asset in assets.assets().items() if not asset.is_packaged}
+    only_on_the_web = {name for name, asset in assets().items() if not asset.is_packaged}
     assert only_on_the_web == {"mnist", "cifar10", "resnet18"}
 
 
 def test_formulas_come_in_the_version_that_renders_them() -> None:
-    versions = {source.version for source in assets.find("katex").sources if hasattr(source, "version")}
+    versions = {source.version for source in find("katex").sources if hasattr(source, "version")}
     assert versions == {katex.katex_version}

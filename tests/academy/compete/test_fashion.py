@@ -8,10 +8,13 @@ import pytest
 import torch
 from academy.assets.errors import AssetUnavailable
 from academy.cli import app
-from academy.compete import Status, board_table, fashion, ranks, score_all
+from academy.compete import fashion
+from academy.compete.entries import Status, score_all
 from academy.compete.fashion import order, pack, score
-from academy.data import fashion_mnist
-from academy.nets import CLASSIFIERS
+from academy.compete.intervals import ranks
+from academy.compete.tables import board_table
+from academy.data.images import fashion_mnist
+from academy.nets.classifiers import CLASSIFIERS
 from bs4 import BeautifulSoup
 from hand_ins import FASHION, linear_weights
 from onnx_graphs import written

@@ -6,7 +6,7 @@ import pickle
 import pytest
 import torch
 from academy.compete.fashion import score
-from academy.nets import CLASSIFIERS
+from academy.nets.classifiers import CLASSIFIERS
 from hand_ins import FASHION, linear_weights, refusal_of, toml_of, without
 from onnx_graphs import written
 from safetensors.torch import save

@@ -4,11 +4,13 @@ import tomllib
 
 import pytest
 import torch
-from academy.compete import Status, pack
-from academy.compete.spiral import score
-from academy.data import spiral_accuracy
-from academy.learn import fresh_nets, train_on_spirals
-from academy.nets import Sine, mlp
+from academy.compete.entries import Status
+from academy.compete.spiral import pack, score
+from academy.data.spiral_density import spiral_accuracy
+from academy.learn.ensembles import fresh_nets
+from academy.lessons.lesson1.spiral_runs import train_on_spirals
+from academy.nets.mlp import mlp
+from academy.nets.sine import Sine
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F

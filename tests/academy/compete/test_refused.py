@@ -11,7 +11,7 @@ import zipfile
 import pytest
 import torch
 from academy.cli import app
-from academy.compete import Status
+from academy.compete.entries import Status
 from academy.compete.spiral import score
 from hand_ins import TOML, refusal_of, tensors_of
 from safetensors.torch import save, save_file

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import torch
 from academy.cli import app
-from academy.compete import Status, score_all
+from academy.compete.entries import Status, score_all
 from academy.compete.spiral import order, score
-from academy.data import spirals
+from academy.data.plane import spirals
 from hand_ins import SPIRAL, TOML, tensors_of, toml_of
 from sites import ROOT
 from torch import nn

@@ -1,7 +1,8 @@
 """A board shows what was measured beside what is claimed, and what others wrote as text alone."""
 
-from academy.compete import board_table, score_all
+from academy.compete.entries import score_all
 from academy.compete.spiral import order, score
+from academy.compete.tables import board_table
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
 

@@ -1,5 +1,5 @@
 import torch
-from academy.data import erased, mirrored
+from academy.data.augmentation import erased, mirrored
 
 
 def seeded():

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from academy import assets, data
 from academy.data import images
+from academy.data.images import cifar10, mnist
 
 
 def test_idx_files_are_read_as_their_format_says(tmp_path: Path) -> None:
@@ -31,17 +31,17 @@ def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     red, blue = plane[0] + plane[1] * 2, plane[1] * 2 + plane[0]
     for number, name in enumerate(["test_batch", *(f"data_batch_{number}" for number in range(1, 6))]):
         (tmp_path / f"{name}.bin").write_bytes(bytes([number]) + red + bytes([9]) + blue)
-    monkeypatch.setattr(assets, "fetch", lambda name: tmp_path)
+    monkeypatch.setattr("academy.data.images.fetch", lambda name: tmp_path)
     return tmp_path
 
 
 def test_cifar10_keeps_order_colors_and_split(photos: Path) -> None:
-    cifar10 = data.cifar10()
-    assert cifar10.train_images.shape == (10, 3, 32, 32)
-    assert cifar10.train_labels.tolist() == [1, 9, 2, 9, 3, 9, 4, 9, 5, 9]
-    assert cifar10.test_labels.tolist() == [0, 9]
-    assert cifar10.test_images.float().mean(dim=(2, 3)).tolist() == [[200, 0, 0], [0, 0, 200]]
-    assert cifar10.class_names[9] == "truck"
+    photographs = cifar10()
+    assert photographs.train_images.shape == (10, 3, 32, 32)
+    assert photographs.train_labels.tolist() == [1, 9, 2, 9, 3, 9, 4, 9, 5, 9]
+    assert photographs.test_labels.tolist() == [0, 9]
+    assert photographs.test_images.float().mean(dim=(2, 3)).tolist() == [[200, 0, 0], [0, 0, 200]]
+    assert photographs.class_names[9] == "truck"
 
 
 @pytest.fixture
@@ -67,6 +67,6 @@ def test_packaged_digits_are_split_evenly_and_the_same_way_each_time(digits: Pat
 
 
 def test_the_packaged_part_says_what_it_is_not(digits: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "fetch_best", lambda *names: names[-1])
-    monkeypatch.setattr(assets, "fetch", lambda name: digits)
-    assert "results are not comparable with published ones" in data.mnist().source
+    monkeypatch.setattr("academy.data.images.fetch_best", lambda *names: names[-1])
+    monkeypatch.setattr("academy.data.images.fetch", lambda name: digits)
+    assert "results are not comparable with published ones" in mnist().source

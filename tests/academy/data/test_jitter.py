@@ -1,6 +1,6 @@
 import pytest
 import torch
-from academy.data import jittered
+from academy.data.jitter import jittered
 
 
 def dot(count, side=9, row=4, column=4):

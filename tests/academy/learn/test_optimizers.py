@@ -2,9 +2,9 @@ import copy
 
 import pytest
 import torch
-from academy.learn import Ensemble
+from academy.learn.ensembles import Ensemble
 from academy.learn.optimizers import SGD, Adam, Momentum
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 from torch.nn import functional as F
 
 PAIRS = {

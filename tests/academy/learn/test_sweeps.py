@@ -1,10 +1,11 @@
 import pytest
-from academy.learn import read_sweep, sweeps, write_sweep
+from academy.learn import sweeps
+from academy.learn.sweeps import read_sweep, write_sweep
 
 
 @pytest.fixture
 def results(tmp_path, monkeypatch):
-    monkeypatch.setattr(sweeps, "RESULTS", tmp_path)
+    monkeypatch.setattr(sweeps, "PACKAGE", tmp_path)
     return tmp_path
 
 

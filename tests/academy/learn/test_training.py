@@ -2,8 +2,9 @@ import copy
 
 import pytest
 import torch
-from academy.learn import evaluate, predict, shuffled_batches, train
-from academy.nets import mlp
+from academy.learn.batches import shuffled_batches
+from academy.learn.training import evaluate, predict, train
+from academy.nets.mlp import mlp
 from torch import nn
 from torch.nn import functional as F
 from torch.utils.data import DataLoader, TensorDataset

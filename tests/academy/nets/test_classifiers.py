@@ -1,6 +1,6 @@
 import pytest
 import torch
-from academy.nets import CLASSIFIERS
+from academy.nets.classifiers import CLASSIFIERS
 from academy.nets.residual import Residual
 from safetensors.torch import save
 

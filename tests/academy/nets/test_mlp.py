@@ -1,6 +1,6 @@
 import pytest
 import torch
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 from torch import nn
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import resvg_py
 import torch
-from academy import assets
-from academy.nets import ImageBackbone, image_backbone
+from academy.assets.cache import fetch
+from academy.nets.pretrained import ImageBackbone, image_backbone
 from PIL import Image
 from torch.nn.functional import normalize
 
@@ -84,7 +84,7 @@ def test_a_photograph_gets_its_class(backbone: ImageBackbone) -> None:
 
 @pytest.mark.parametrize("style", ["noto", "twemoji", "openmoji", "fluent"])
 def test_vehicles_lie_apart_from_fruit(backbone: ImageBackbone, style: str) -> None:
-    icons = json.loads((assets.fetch(f"emoji-{style}") / "icons.json").read_text())
+    icons = json.loads((fetch(f"emoji-{style}") / "icons.json").read_text())
     pictures = torch.stack([picture(icons, name) for name in VEHICLES + FRUIT])
     kind = torch.tensor([0] * len(VEHICLES) + [1] * len(FRUIT))
 

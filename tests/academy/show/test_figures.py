@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from academy.show import colors, house_style
-from academy.show.figures import LARGEST_SVG, sized_png, small_svg
+from academy import colors
+from academy.show.figures import LARGEST_SVG, house_style, sized_png, small_svg
 from matplotlib.colors import to_rgb
 from PIL import Image
 

@@ -1,7 +1,7 @@
 """Numbers and claims: strict in the book's build, harmless in a reader's notebook."""
 
 import pytest
-from academy.show import ClaimContradicted, claim, glue
+from academy.show.numbers import ClaimContradicted, claim, glue
 
 
 @pytest.fixture

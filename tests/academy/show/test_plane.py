@@ -5,8 +5,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from academy.show import field, grid_lines, plane, scatter
 from academy.show.figures import LARGEST_SVG, as_svg
+from academy.show.plane import field, grid_lines, plane, scatter
 
 
 @pytest.fixture

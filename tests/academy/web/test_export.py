@@ -11,8 +11,8 @@ import onnx
 import onnxruntime
 import pytest
 import torch
-from academy import web
 from academy.book import BOOK_VARIABLE, MODEL_MEDIA_TYPE
+from academy.web.exports import ModelDiffers, export
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 from torch import nn
 
@@ -56,7 +56,7 @@ def glued(monkeypatch):
 
 
 def test_a_page_gets_the_net_and_its_cell_says_size_opset_and_difference(net, images, glued, capsys):
-    web.export(net, images, "lesson2-tiny")
+    export(net, images, "lesson2-tiny")
     bundle = glued["lesson2-tiny"]._repr_mimebundle_()
     session = onnxruntime.InferenceSession(base64.b64decode(bundle[MODEL_MEDIA_TYPE]))
     found = session.run(None, {"input": images[:1].numpy()})[0]
@@ -71,15 +71,15 @@ def test_a_page_gets_the_net_and_its_cell_says_size_opset_and_difference(net, im
 
 def test_a_net_in_training_stays_in_training(net, images, glued):
     net.train()
-    web.export(net, images, "lesson2-tiny")
+    export(net, images, "lesson2-tiny")
     assert net.training
 
 
 def test_a_file_that_differs_stops_the_build(net, images, glued, monkeypatch):
     wrong = Scaled()
     monkeypatch.setattr("academy.web.exports.onnx_file", lambda model, example: onnx_file(wrong, example))
-    with pytest.raises(web.ModelDiffers, match=r"lesson2-tiny differs from PyTorch by .* 0.0001 is allowed"):
-        web.export(net, images, "lesson2-tiny")
+    with pytest.raises(ModelDiffers, match=r"lesson2-tiny differs from PyTorch by .* 0.0001 is allowed"):
+        export(net, images, "lesson2-tiny")
     assert not glued
 
 
@@ -87,19 +87,19 @@ def test_outputs_that_are_no_numbers_stop_the_build(net, images, glued, monkeypa
     monkeypatch.setattr(
         "academy.web.exports.answers", lambda content, inputs: torch.full((len(inputs), 10), torch.nan)
     )
-    with pytest.raises(web.ModelDiffers):
-        web.export(net, images, "lesson2-tiny")
+    with pytest.raises(ModelDiffers):
+        export(net, images, "lesson2-tiny")
 
 
 def test_too_few_examples_are_refused(net, images, glued):
     with pytest.raises(ValueError, match="99 examples; 100 are compared"):
-        web.export(net, images[:99], "lesson2-tiny")
+        export(net, images[:99], "lesson2-tiny")
 
 
 @pytest.mark.parametrize(("weights", "share"), [("float16", 0.65), ("int8", 0.6)])
 def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glued, capsys, weights, share):
     wide = nn.Sequential(nn.Flatten(), nn.Linear(64, 500), nn.ReLU(), nn.Linear(500, 10))
-    web.export(wide, images, "lesson2-tiny", weights=weights)
+    export(wide, images, "lesson2-tiny", weights=weights)
     small = base64.b64decode(glued["lesson2-tiny"]._repr_mimebundle_()[MODEL_MEDIA_TYPE])
     assert len(small) < share * len(onnx_file(wide, images[:2]))
     with torch.no_grad():
@@ -144,8 +144,8 @@ import sys
 for name in ("onnx", "onnxruntime", "onnxscript", "myst_nb"):
     sys.modules[name] = None  # importing it raises ImportError
 import torch
-from academy import web
-web.export(torch.nn.Linear(4, 2), torch.zeros(100, 4), "lesson2-tiny")
+from academy.web.exports import ModelDiffers, export
+export(torch.nn.Linear(4, 2), torch.zeros(100, 4), "lesson2-tiny")
 """
     variables = {name: value for name, value in os.environ.items() if name != BOOK_VARIABLE}
     done = subprocess.run(

@@ -21,8 +21,7 @@ from urllib.parse import urlsplit
 
 import typer
 import yaml
-from academy.learn import read_sweep, write_sweep
-from academy.learn.sweeps import RESULTS, Row
+from academy.learn.sweeps import Row, file_of, read_sweep, write_sweep
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
@@ -30,7 +29,7 @@ sys.path.insert(0, str(HERE.parents[1]))
 from browser import QUIET, program, serve  # noqa: E402
 from sites import ROOT  # noqa: E402
 
-RESULT = "benchmarks_lighthouse"
+RESULT = "benchmarks/lighthouse"
 RUNS = 3
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 MEASURES = {
@@ -81,7 +80,7 @@ def rows(site: Path, chosen: list[str]) -> Iterator[Row]:
 
 def record(name: str, measured: list[Row], seconds: float) -> None:
     """Write the scores of one build of the book beside those of others."""
-    others = read_sweep(RESULT)["rows"] if (RESULTS / f"{RESULT}.json").exists() else []
+    others = read_sweep(RESULT)["rows"] if file_of(RESULT).exists() else []
     kept = [row for row in others if row["build"] != name]
     write_sweep(RESULT, {"runs": RUNS}, [*kept, *({"build": name} | row for row in measured)], seconds)
 

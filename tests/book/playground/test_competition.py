@@ -4,7 +4,7 @@ import json
 
 import pytest
 from academy.cli import app
-from academy.compete import Status
+from academy.compete.entries import Status
 from academy.compete.spiral import ACTIVATIONS, score
 from playground_page import number, saved
 from playwright.sync_api import Page, expect

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 
 import pytest
 import torch
-from academy.data import spiral_accuracy, spiral_ceiling
+from academy.data.spiral_density import spiral_accuracy, spiral_ceiling
 from torch import nn
 
 MODULES = {
@@ -203,7 +203,7 @@ def test_the_densities_say_how_often_each_square_is_hit(calculate, shape):
 
 
 def test_the_spiral_is_that_of_the_lesson(calculate):
-    from academy.data import spiral_densities
+    from academy.data.spiral_density import spiral_densities
 
     found = calculate(
         "data shared/random",

@@ -9,8 +9,8 @@ import zipfile
 
 import pytest
 import torch
-from academy.data import spiral_accuracy
-from academy.nets import mlp
+from academy.data.spiral_density import spiral_accuracy
+from academy.nets.mlp import mlp
 from axe_playwright_python.sync_playwright import Axe
 from interactive_page import small_targets
 from playground_page import number, saved

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
-from academy.data import fashion_mnist
+from academy.data.images import fashion_mnist
 from academy.learn.batches import shuffled_batches
 from academy.learn.ensembles import Ensemble, train_classifiers
 from academy.learn.optimizers import Optimizer
@@ -77,21 +77,3 @@ def train_on_clothes(
         for seed in seeds
     ]
     return train_classifiers(ensemble, optimizer, data.images, data.labels, batches, steps, schedule)
-
-
-@torch.no_grad()
-def accuracies(ensemble: Ensemble, images: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Count how often each net is right.
-
-    Args:
-        ensemble: Nets that give one logit a class.
-        images: Shape (count, ...).
-        labels: Shape (count,).
-
-    Returns:
-        Shape (nets,), from 0 to 1.
-    """
-    right = [
-        (ensemble(part).argmax(-1) == own).sum(1) for part, own in zip(images.split(500), labels.split(500))
-    ]
-    return torch.stack(right).sum(0) / len(labels)

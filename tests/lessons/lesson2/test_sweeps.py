@@ -6,16 +6,17 @@ import re
 from pathlib import Path
 
 import pytest
-from academy.data import mnist
-from academy.learn import clothes, read_sweep
+from academy.data.images import mnist
+from academy.learn.sweeps import read_sweep
+from academy.lessons.lesson2.clothes_runs import clothes
 
 LESSON = Path(__file__).parents[2] / "lessons" / "2-training"
 SWEEPS = [
-    "lesson2_activations",
-    "lesson2_learning_rates",
-    "lesson2_mnist",
-    "lesson2_photos",
-    "lesson2_plateau",
+    "lessons/lesson2/activations",
+    "lessons/lesson2/learning_rates",
+    "lessons/lesson2/mnist",
+    "lessons/lesson2/photos",
+    "lessons/lesson2/plateau",
 ]
 
 
@@ -35,7 +36,7 @@ def data():
 def digits():
     """All digits that can be had here, if they are those of the recorded runs."""
     found = mnist()
-    if found.source != read_sweep("lesson2_mnist")["settings"]["data"]:
+    if found.source != read_sweep("lessons/lesson2/mnist")["settings"]["data"]:
         pytest.skip("the sweep was made with another part of MNIST than there is here")
     return found
 
@@ -59,7 +60,7 @@ def test_a_sweep_says_how_to_repeat_it_and_nothing_about_the_place_it_ran_in(nam
 def test_a_point_of_the_activations_comes_out_again(script, data):
     """At the recorded rate alone; another machine rounds differently, hence the tolerances."""
     expected = recorded(
-        "lesson2_activations", optimizer="momentum", depth=4, activation="ReLU", start="matched"
+        "lessons/lesson2/activations", optimizer="momentum", depth=4, activation="ReLU", start="matched"
     )
     again = script("sweep_activations").run(
         "momentum", "ReLU", 4, "matched", data, [expected["learning_rate"]], [0, 1, 2]
@@ -72,7 +73,7 @@ def test_a_point_of_the_activations_comes_out_again(script, data):
 def test_the_plateau_comes_out_again_and_its_end(script, data):
     """The first thousand steps at the rate with which the net leaves it soonest, for one of the seeds."""
     sweep = script("sweep_plateau")
-    rows = read_sweep("lesson2_plateau")["rows"]
+    rows = read_sweep("lessons/lesson2/plateau")["rows"]
     expected = next(row for row in rows if row["learning_rate"] == 0.3)["loss_curves"][0][:20]
     (again,) = sweep.run("Sigmoid", 4, 0.3, data, [0], 1000)["loss_curves"]
     assert again[0] == pytest.approx(expected[0], abs=0.05)
@@ -82,7 +83,7 @@ def test_the_plateau_comes_out_again_and_its_end(script, data):
 
 def test_a_point_of_the_learning_rates_comes_out_again(script, data):
     where = {"optimizer": "adam", "learning_rate": 0.001, "schedule": "constant"}
-    expected = recorded("lesson2_learning_rates", **where)
+    expected = recorded("lessons/lesson2/learning_rates", **where)
     again = script("sweep_learning_rates").run("adam", 0.001, "constant", data, [0, 1])
     assert again["accuracy"] == pytest.approx(expected["accuracy"][:2], abs=0.02)
     assert len(again["loss_curve"]) == len(expected["loss_curve"])
@@ -91,7 +92,7 @@ def test_a_point_of_the_learning_rates_comes_out_again(script, data):
 def test_a_point_of_the_digits_comes_out_again(script, digits):
     sweep = script("sweep_mnist")
     recipe = sweep.RECIPES[1]
-    expected = recorded("lesson2_mnist", net=recipe.name)
+    expected = recorded("lessons/lesson2/mnist", net=recipe.name)
     again, _ = sweep.run(recipe, sweep.digits_of(digits), [0, 1])
     assert again["parameters"] == expected["parameters"]
     assert again["accuracy"] == pytest.approx(expected["accuracy"][:2], abs=0.015)
@@ -99,14 +100,14 @@ def test_a_point_of_the_digits_comes_out_again(script, digits):
 
 def test_a_point_of_the_photos_comes_out_again(script, digits):
     sweep, parts = script("sweep_photos"), script("sweep_mnist").digits_of(digits)
-    expected = recorded("lesson2_photos", scene="shadow", preparation="all steps")
+    expected = recorded("lessons/lesson2/photos", scene="shadow", preparation="all steps")
     net, _ = sweep.trained(next(own for own in sweep.RECIPES if own.name == sweep.REFERENCE), parts, 0)
     again = sweep.run("shadow", "all steps", parts, {"reference": [net]}, sweep.PHOTOS)
     assert again["reference"] == pytest.approx(expected["reference"][:1], abs=0.02)
 
 
 def test_the_test_images_were_opened_for_the_chosen_net_and_the_reference_alone(script):
-    sweep = read_sweep("lesson2_mnist")
+    sweep = read_sweep("lessons/lesson2/mnist")
     best = max(sweep["rows"], key=lambda row: sum(row["accuracy"]))
     assert sweep["settings"]["chosen"] == best["net"]
     tested = {row["net"] for row in sweep["rows"] if "test_accuracy" in row}

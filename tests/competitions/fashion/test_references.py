@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 import torch
 from academy.compete import fashion
-from academy.data import fashion_mnist
-from academy.learn import read_sweep
-from academy.nets import CLASSIFIERS
+from academy.data.images import fashion_mnist
+from academy.learn.sweeps import read_sweep
+from academy.nets.classifiers import CLASSIFIERS
 from sites import ROOT
 
 COMPETITION = ROOT / "lessons" / "competitions" / "fashion"
@@ -27,8 +27,7 @@ def script(monkeypatch, tmp_path):
     monkeypatch.setitem(module.RECIPES, "linear", replace(module.RECIPES["linear"], epochs=2))
     (tmp_path / "entries.toml").write_bytes((COMPETITION / "entries.toml").read_bytes())
     monkeypatch.setattr(module, "HERE", tmp_path)
-    monkeypatch.setattr(module, "RESULTS", tmp_path)
-    monkeypatch.setattr("academy.learn.sweeps.RESULTS", tmp_path)
+    monkeypatch.setattr("academy.learn.sweeps.PACKAGE", tmp_path)
     threads = torch.get_num_threads()
     yield module
     torch.set_num_threads(threads)
@@ -105,7 +104,7 @@ def test_results_of_other_recipes_stay(script, tmp_path):
     ]
     for row in rows:
         script.record(row, held_out=False)
-    assert read_sweep("fashion_reference")["rows"] == rows[1:]
+    assert read_sweep("competitions/fashion/reference")["rows"] == rows[1:]
 
 
 def test_a_recipe_that_does_not_exist_is_named_beside_those_that_do(script):
@@ -126,7 +125,7 @@ def test_numbers_of_half_the_size_hardly_change_the_logits(script):
 def test_a_reference_entry_scores_what_was_recorded(place):
     entry = fashion.score(place)
     name = place.name.removeprefix("reference-")
-    (row,) = (row for row in read_sweep("fashion_reference")["rows"] if row["recipe"] == name)
+    (row,) = (row for row in read_sweep("competitions/fashion/reference")["rows"] if row["recipe"] == name)
     assert entry.accuracy == pytest.approx(row["accuracy"][0], abs=5e-4)
     assert entry.submission.training_seconds == round(row["seconds"][0])
     assert entry.submission.seed == row["seeds"][0] == 0

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 import torch
-from academy.data import spiral_ceiling, spiral_densities, spirals
-from academy.learn import read_sweep
-from academy.nets import deepened, mlp, passing_layer
+from academy.data.plane import spirals
+from academy.data.spiral_density import spiral_ceiling, spiral_densities
+from academy.learn.sweeps import read_sweep
+from academy.nets.deepened import deepened, passing_layer
+from academy.nets.mlp import mlp
 from torch.nn import functional as F
 
 LESSON = Path(__file__).parents[2] / "lessons" / "1-neural-networks"
-SWEEPS = ["lesson1_deep_start", "lesson1_small_nets", "lesson1_width_depth"]
+SWEEPS = ["lessons/lesson1/deep_start", "lessons/lesson1/small_nets", "lessons/lesson1/width_depth"]
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +139,8 @@ def test_a_sweep_says_how_to_repeat_it_and_nothing_about_the_place_it_ran_in(nam
 def test_a_point_of_the_small_nets_comes_out_again():
     """Three of its forty seeds; another machine rounds differently, hence the tolerance."""
     sweep = script("sweep_small_nets")
-    recorded = next(row for row in read_sweep("lesson1_small_nets")["rows"] if row["widths"] == [2, 8, 1]
+    rows = read_sweep("lessons/lesson1/small_nets")["rows"]
+    recorded = next(row for row in rows if row["widths"] == [2, 8, 1]
                     and (row["activation"], row["learning_rate"]) == ("Tanh", 0.01))  # fmt: skip
     again = sweep.run([2, 8, 1], "Tanh", 0.01, [0, 1, 2])
     assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.01)
@@ -147,7 +150,7 @@ def test_a_point_of_the_small_nets_comes_out_again():
 def test_a_point_of_width_and_depth_comes_out_again():
     recorded = next(
         row
-        for row in read_sweep("lesson1_width_depth")["rows"]
+        for row in read_sweep("lessons/lesson1/width_depth")["rows"]
         if (row["width"], row["depth"], row["learning_rate"]) == (16, 1, 0.01)
     )
     again = script("sweep_width_depth").run(16, 1, 0.01, [0, 1, 2])
@@ -156,7 +159,7 @@ def test_a_point_of_width_and_depth_comes_out_again():
 
 def test_a_point_of_the_deep_start_comes_out_again():
     """Two layers of width 8 and the ten grown from them, for three of the twenty seeds."""
-    rows = read_sweep("lesson1_deep_start")["rows"]
+    rows = read_sweep("lessons/lesson1/deep_start")["rows"]
     recorded = {row["start"]: row["accuracy"][:3] for row in rows if row["width"] == 8}
     for again in script("sweep_deep_start").shallow_and_grown(8, [0, 1, 2]):
         assert again["accuracy"] == pytest.approx(recorded[again["start"]], abs=0.03)

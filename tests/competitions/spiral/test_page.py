@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 import torch
 from academy.compete.spiral import ACTIVATIONS, BOARDS, board_of, score
-from academy.learn import read_sweep
+from academy.learn.sweeps import read_sweep
 from safetensors.torch import load_file
 from sites import ROOT
 
@@ -34,7 +34,7 @@ def row_of(entry):
     """Return the row of results that a reference entry comes from."""
     rows = [
         row
-        for row in read_sweep("spiral_search")["rows"]
+        for row in read_sweep("competitions/spiral/search")["rows"]
         if (tuple(row["widths"]), tuple(row["activations"])) == (entry.widths, entry.activations)
     ]
     return next(row for row in rows if row["accuracy"][0] == pytest.approx(entry.accuracy, abs=2e-5))
@@ -97,7 +97,7 @@ def test_interrupted_it_goes_on_where_it_was(search, tmp_path, monkeypatch):
 
 
 def test_the_results_say_how_much_was_tried_and_nothing_of_the_place_they_ran_in():
-    found = read_sweep("spiral_search")
+    found = read_sweep("competitions/spiral/search")
     assert {"python", "torch"} <= found["versions"].keys()
     assert not re.search(r"/[a-z]+/", json.dumps(found))
     assert found["settings"]["nets"] == sum(row["tried"] for row in found["rows"])

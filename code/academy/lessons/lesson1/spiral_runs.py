@@ -1,19 +1,17 @@
 """One architecture trained on the book's spiral from many seeds, each with points and weights of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import nn
 
-from academy.data import spiral_accuracy, spirals
+from academy.data.plane import spirals
+from academy.data.spiral_density import spiral_accuracy
 from academy.learn.ensembles import train_together
-from academy.nets import mlp
 
 POINTS = 800
 TRAINING_POINTS = 640
-FIRST_WEIGHT_SEED = 1_000_000
-"""Keeps the random numbers of a seed's weights apart from those of its points."""
 
 
 @dataclass(frozen=True)
@@ -40,24 +38,6 @@ def spirals_of(seeds: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
     """
     draws = [spirals(POINTS, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
     return torch.stack([points for points, _ in draws]), torch.stack([labels for _, labels in draws])
-
-
-def fresh_nets(
-    widths: Sequence[int], activation: Callable[[], nn.Module], seeds: Sequence[int]
-) -> list[nn.Sequential]:
-    """Build one net for each seed, without touching the caller's random numbers.
-
-    Args:
-        widths: Units of each layer from input to output.
-        activation: Makes one activation module.
-        seeds: Where each net's initial weights come from.
-    """
-    nets = []
-    with torch.random.fork_rng(devices=[]):
-        for seed in seeds:
-            torch.manual_seed(FIRST_WEIGHT_SEED + seed)
-            nets.append(mlp(widths, activation))
-    return nets
 
 
 def train_on_spirals(

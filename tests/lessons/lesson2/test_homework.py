@@ -6,10 +6,11 @@ import homework_notebooks
 import numpy as np
 import pytest
 import torch
-from academy import data, learn
 from academy.data import photo
+from academy.data.images import PHOTOS, ImageData
 from academy.homework.homework2 import SEED, homework, unseen
-from academy.nets import mlp
+from academy.learn.training import evaluate, train
+from academy.nets.mlp import mlp
 from scipy import ndimage
 from torch import nn
 from torch.nn import functional as F
@@ -63,11 +64,11 @@ def color_photos(count=3300, noise=0.25):
     names = torch.where(mislabeled, torch.randint(10, (count,), generator=chance), labels)
     pixels = (255 * images.clamp(0, 1)).to(torch.uint8)
     split = pixels[:3000], names[:3000], pixels[3000:], names[3000:]
-    return data.ImageData(*split, data.images.PHOTOS, "Made up, in the shape of CIFAR-10.")
+    return ImageData(*split, PHOTOS, "Made up, in the shape of CIFAR-10.")
 
 
 def test_tasks_and_checks_are_the_same_for_color_photos(monkeypatch):
-    monkeypatch.setattr(data, "cifar10", color_photos)
+    monkeypatch.setattr("academy.data.images.cifar10", color_photos)
     notebook = homework_notebooks.solved("homework2")
     for cell in notebook.cells:
         cell.source = cell.source.replace('DATA = "clothes"', 'DATA = "cifar10"')
@@ -448,7 +449,7 @@ def taught_the_test(names):
     """A net that was trained on the test pictures."""
     inputs, labels = names["as_inputs"](names["pictures"].test_images), names["pictures"].test_labels
     net = taught(inputs, labels, 1500)
-    return {"final_net": net, "test_accuracy": learn.evaluate(net, inputs, labels)[1]}
+    return {"final_net": net, "test_accuracy": evaluate(net, inputs, labels)[1]}
 
 
 def taught_what_was_kept_back(names):
@@ -466,7 +467,7 @@ def taught_the_test_too(names):
     """A net that was trained on the test pictures, among others."""
     inputs, labels = names["as_inputs"](names["pictures"].test_images), names["pictures"].test_labels
     net = taught(torch.cat([names["training"][0], inputs]), torch.cat([names["training"][1], labels]), 1200)
-    return {"final_net": net, "test_accuracy": learn.evaluate(net, inputs, labels)[1]}
+    return {"final_net": net, "test_accuracy": evaluate(net, inputs, labels)[1]}
 
 
 def taught_for_a_moment(names):
@@ -476,7 +477,7 @@ def taught_for_a_moment(names):
 def taught(inputs, labels, steps):
     torch.manual_seed(0)
     net = mlp([784, 256, 10])
-    learn.train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
+    train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
     return net
 
 
@@ -484,7 +485,7 @@ def test_the_test_set_stays_closed_until_all_else_is_right(names):
     """The check says no number of it, and takes no picture from it."""
     torch.manual_seed(0)
     pictures = names["pictures"]
-    closed = data.ImageData(
+    closed = ImageData(
         pictures.train_images, pictures.train_labels, torch.empty(0), torch.empty(0), (), "No test set."
     )
     result = homework.result(7, names | taught_for_a_moment(names) | {"pictures": closed})
@@ -687,7 +688,7 @@ WRONG = [
     (7, lambda names: {"test_accuracy": 100 * names["test_accuracy"]}, "a share from 0 to 1"),
     (
         7,
-        lambda names: {"test_accuracy": learn.evaluate(names["final_net"], *names["checking"])[1]},
+        lambda names: {"test_accuracy": evaluate(names["final_net"], *names["checking"])[1]},
         "`checking`",
     ),
     (7, lambda names: {"final_net": mlp([784, 64, 10])}, "was it trained"),
@@ -832,7 +833,7 @@ def with_the_books_loop(net, optimizer, epochs, training, checking):
     for _ in range(epochs):
         batches = torch.randperm(len(training[0])).split(100)
         steps = len(batches)
-        part = learn.train(
+        part = train(
             net, optimizer, *training, steps, batches=iter(batches), validation=checking, check_every=steps
         )
         history["train_loss"].append(np.mean(part.losses))

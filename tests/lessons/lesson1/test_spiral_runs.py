@@ -1,7 +1,8 @@
 import pytest
 import torch
-from academy.data import spirals
-from academy.learn import fresh_nets, train_on_spirals
+from academy.data.plane import spirals
+from academy.learn.ensembles import fresh_nets
+from academy.lessons.lesson1.spiral_runs import train_on_spirals
 from torch import nn
 
 

@@ -5,14 +5,16 @@ from itertools import pairwise
 import homework_notebooks
 import pytest
 import torch
-from academy import data, learn
+from academy.data.plane import spirals
 from academy.homework.comparing import compared, judged
 from academy.homework.homework1 import homework, unlike_the_base, varied
-from academy.nets import deepened, mlp
+from academy.learn.ensembles import train_together
+from academy.nets.deepened import deepened
+from academy.nets.mlp import mlp
 from torch import nn
 from torch.nn import functional as F
 
-points, labels = data.spirals(640, generator=torch.Generator().manual_seed(3))
+points, labels = spirals(640, generator=torch.Generator().manual_seed(3))
 labels = labels.float()
 
 
@@ -286,7 +288,7 @@ def mini_batches(model, points, labels, steps, learning_rate):
 
 
 def with_the_books_helper(model, points, labels, steps, learning_rate):
-    learn.train_together([model], points, labels, steps, learning_rate)
+    train_together([model], points, labels, steps, learning_rate)
     return model
 
 
@@ -349,10 +351,10 @@ def test_right_networks_built_differently_are_accepted(solved):
     names, _ = solved
     torch.manual_seed(0)
     by_hand = [ByHand(6) for _ in range(8)]
-    losses = learn.train_together(by_hand, points, labels, 1000, 0.03)
+    losses = train_together(by_hand, points, labels, 1000, 0.03)
     one = by_hand[losses[-1].argmin()]
     two = [mlp([2, 8, 2, 1]) for _ in range(12)]
-    losses = learn.train_together(two, points, labels, 1500, 0.01)
+    losses = train_together(two, points, labels, 1500, 0.01)
     deep = deepened(two[losses[-1].argmin()], extra=8)
     nested = nn.ModuleDict({"all": nn.Sequential(nn.Sequential(*deep[:7]), nn.Sequential(*deep[7:]))})["all"]
     for task, answers in [

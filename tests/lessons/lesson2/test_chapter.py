@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from academy.learn import optimizers
-from academy.nets import mlp
+from academy.nets.mlp import mlp
 from torch import nn
 from torch.nn import functional as F
 
