@@ -100,3 +100,23 @@ def test_any_name_is_answered_with_a_line(academy: Callable[..., object], name: 
         assert result.stderr.startswith("there is no asset “")
         assert len(result.stderr) < 200
         assert "\x1b" not in result.stderr
+
+
+def test_prune_names_what_it_removed(
+    academy: Callable[..., object], cache_folder: Path, register: Register, tmp_path: Path
+) -> None:
+    academy("fetch")
+    (tmp_path / "registry.toml").write_text("")
+    register("letters", {"letters.txt": b"abc"}, {"kind": "system", "folder": "/nowhere"})
+    gone = ["numbers/numbers.bin", "numbers", ".receipts/numbers.json"]
+    assert academy("prune").stdout.splitlines() == [f"removed {cache_folder / place}" for place in gone]
+    assert academy("prune").stdout == ""
+
+
+def test_a_cache_folder_that_is_a_file_is_told(academy: Callable[..., object], cache_folder: Path) -> None:
+    cache_folder.write_bytes(b"years of work")
+    for command in (["list"], ["verify"], ["path", "numbers"], ["prune"], ["fetch"]):
+        result = academy(*command)
+        assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+        assert str(cache_folder) in result.stderr
+    assert cache_folder.read_bytes() == b"years of work"

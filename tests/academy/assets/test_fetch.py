@@ -120,13 +120,6 @@ def test_an_unknown_name_is_answered_with_the_known_ones(register: Register) -> 
         assets.fetch("letters")
 
 
-def test_a_time_limit_that_is_no_number_is_told(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
-    monkeypatch.setenv("ACADEMY_TIME_LIMIT", "an hour")
-    with pytest.raises(assets.AssetError, match="is “an hour”, but must be a number of seconds"):
-        assets.fetch("numbers")
-
-
 # Offline
 
 
