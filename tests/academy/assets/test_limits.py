@@ -114,9 +114,10 @@ def test_the_hub_ends_too(
     assert "no more than 65,552 should come" in tell_of("stories")
 
 
-def test_a_client_that_does_not_stop_talking_is_ended(tmp_path: Path) -> None:
-    with pytest.raises(SourceFailed, match="no more than 100,000 should come"):
-        process.run(["sh", "-c", "yes >&2"], tmp_path, Limits(60, 100_000))
+def test_of_a_client_that_says_much_the_end_is_kept_and_nothing_written(tmp_path: Path) -> None:
+    client = "head -c 20000000 /dev/zero >&2; echo >&2; echo 'error: it broke' >&2; exit 1"
+    with pytest.raises(SourceFailed, match=r"^it broke$"):
+        process.run(["sh", "-c", client], tmp_path, Limits(60, 1000))
     assert list(tmp_path.iterdir()) == []
 
 

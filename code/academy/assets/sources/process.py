@@ -5,10 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
+import threading
 from collections.abc import Callable, Sequence
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import cast
 
 from academy.assets.disk import FULL, full_disk
 from academy.assets.errors import SourceFailed
@@ -22,6 +23,8 @@ LONGEST_REASON = 400
 """Characters of a client's message that are repeated to the reader."""
 LONGEST_TAIL = 1 << 16
 """Bytes of a client's messages in which the reason is looked for."""
+PATIENCE = 5
+"""Seconds that are waited for the last words of a client that has ended."""
 PAUSE = 0.05
 """Seconds between two looks at what a client has written."""
 
@@ -44,10 +47,7 @@ def run(
         SourceFailed: If the program is missing or fails, is not done in time, or brings too much.
         OSError: If it found the disk full.
     """
-    with (
-        tempfile.NamedTemporaryFile(dir=folder) as messages,
-        Path(output or os.devnull).open("wb") as printed,
-    ):
+    with Path(output or os.devnull).open("wb") as printed:
         try:
             process = subprocess.Popen(
                 command,
@@ -55,18 +55,40 @@ def run(
                 env=surroundings(folder),
                 stdin=subprocess.DEVNULL,
                 stdout=printed,
-                stderr=messages,
+                stderr=subprocess.PIPE,
                 start_new_session=True,
             )
         except OSError as error:
             raise SourceFailed(f"{command[0]} cannot be run: {error.strerror}") from error
-        try:
-            attend(process, folder, limits)
-        finally:
-            stop(process)
-        if process.returncode != 0:
-            said = reason(tail(messages))
-            raise full_disk(said) or SourceFailed(said)
+    messages = Messages(process)
+    try:
+        attend(process, folder, limits)
+    finally:
+        stop(process)
+    if process.returncode != 0:
+        said = messages.text()
+        raise full_disk(said) or SourceFailed(reason(said))
+
+
+class Messages(threading.Thread):
+    """Keeps the end of what a client says: in memory, since the disk may be full."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        super().__init__(daemon=True)
+        self.pipe = cast(BufferedReader, process.stderr)
+        self.end = b""
+        self.start()
+
+    def run(self) -> None:
+        """Listen until the client has ended."""
+        with self.pipe:
+            while block := self.pipe.read1(LONGEST_TAIL):
+                self.end = (self.end + block)[-LONGEST_TAIL:]
+
+    def text(self) -> str:
+        """Give what was kept, once the client has ended."""
+        self.join(PATIENCE)
+        return self.end.decode(errors="replace")
 
 
 def surroundings(folder: Path) -> dict[str, str]:
@@ -105,12 +127,6 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     else:
         process.kill()
     process.wait()
-
-
-def tail(messages: IO[bytes]) -> str:
-    """Read the end of what a client said."""
-    messages.seek(max(0, messages.seek(0, os.SEEK_END) - LONGEST_TAIL))
-    return messages.read().decode(errors="replace")
 
 
 def reason(messages: str) -> str:
