@@ -64,7 +64,8 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
     answer, reason = FAILURES[failure]
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = answer(server)
-    monkeypatch.setenv("ACADEMY_TIME_LIMIT", "4")
+    if "not done" in reason:
+        monkeypatch.setenv("ACADEMY_TIME_LIMIT", "4")
 
     with pytest.raises(assets.AssetUnavailable, match=reason) as caught:
         assets.fetch("numbers")
@@ -74,7 +75,7 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
     assert "run `academy assets fetch numbers` again" in message
     assert visible(cache_folder) == left_behind(cache_folder) == []
 
-    monkeypatch.delenv("ACADEMY_TIME_LIMIT")
+    monkeypatch.delenv("ACADEMY_TIME_LIMIT", raising=False)
     server.answers["/data/numbers.bin"] = sends(BODY)
     assert contents(assets.fetch("numbers")) == FILES
 
@@ -118,13 +119,6 @@ def test_an_unknown_name_is_answered_with_the_known_ones(register: Register) -> 
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
     with pytest.raises(assets.UnknownAsset, match="there is no asset “letters”; there are numbers"):
         assets.fetch("letters")
-
-
-def test_a_time_limit_that_is_no_number_is_told(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
-    monkeypatch.setenv("ACADEMY_TIME_LIMIT", "an hour")
-    with pytest.raises(assets.AssetError, match="is “an hour”, but must be a number of seconds"):
-        assets.fetch("numbers")
 
 
 # Offline
