@@ -41,7 +41,7 @@ def test_a_name_as_people_write_it_is_taken(hand_in, name):
 @pytest.mark.parametrize("case", UNSEEN)
 def test_a_name_that_is_not_seen_is_refused(case):
     name, found = UNSEEN[case]
-    with pytest.raises(Refused, match="name in submission.toml must be one line") as refusal:
+    with pytest.raises(Refused, match=r"^name in submission\.toml must be one line") as refusal:
         text_in({"name": name}, "name", 80)
     assert str(refusal.value).endswith(found)
 
