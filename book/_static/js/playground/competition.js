@@ -47,9 +47,12 @@ export function linkOf(run) {
   return { link: addressOf("playground", encode(run.settings)), length, holdsWeights: false };
 }
 
+let squares = null; // made when first asked for, and kept: they take longer than most networks do
+
 /** Integrates how often a run's network is right on the competition's spiral. */
 export function exactAccuracy(run) {
-  const { points, shares } = cells("spiral", NOISE, SPACING);
+  squares ??= cells("spiral", NOISE, SPACING);
+  const { points, shares } = squares;
   return run.logitsOf(points).reduce((sum, logit, k) => sum + shares[logit > 0 ? 1 : 0][k], 0);
 }
 
