@@ -1,6 +1,7 @@
 """What a hand-in says of itself: `submission.toml`, read and written."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -15,6 +16,13 @@ LONGEST = {"name": 80, "author": 80, "training": 1000}
 LONGEST_LINK = 10_000
 """Characters; a longer one, as the playground once wrote, is left out: the network is what counts."""
 LARGEST_SEED = 2**63 - 1
+MOST_DOTS = 200
+"""Outside of texts: each is a level of nesting, and tomllib takes minutes over thousands."""
+TEXTS_AND_COMMENTS = re.compile(
+    r'''"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|'{3}.*?(?:'{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|#[^\n]*''',
+    re.DOTALL,
+)
+"""What tomllib reads as such, as far as it reads; one that is never closed ends there, or with its line."""
 ALIKE = 0.75
 """Of two names, from 0 to 1: `work` is meant for `worked`, `training_seconds` is not for `training`."""
 
@@ -44,10 +52,15 @@ def read_table(content: bytes) -> dict[str, Any]:
     """Parse the file.
 
     Raises:
-        Refused: If it is no TOML.
+        Refused: If it is no TOML, or nested without measure.
     """
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        text = content.decode("utf-8-sig")  # with the mark that editors on Windows put before it
+        if TEXTS_AND_COMMENTS.sub("", text).count(".") > MOST_DOTS:
+            raise Refused(
+                f"{FILE} has more than {MOST_DOTS} dots outside of texts; it needs one, in accuracy"
+            )
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused(f"{FILE} cannot be read: {error}") from None
 
