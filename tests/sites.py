@@ -13,8 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[1]
 EXTENSIONS = ROOT / "book" / "_ext"
 SPINE = [
-    *("strict", "front_matter", "kernels", "freshness", "formulas"),
-    *("figures", "homework", "folds", "notebooks", "launch"),
+    *("one_build", "strict", "front_matter", "kernels", "freshness", "outputs", "formulas"),
+    *("departed", "search_index", "figures", "homework", "folds", "notebooks", "launch"),
 ]
 """What every page of a lesson goes through; looks and decks have tests of their own."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
