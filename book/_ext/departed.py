@@ -52,8 +52,10 @@ def listing(site: Path) -> dict[str, Any]:
 def recorded(site: Path) -> Iterator[None]:
     """List the files that are written meanwhile."""
     before = state(site)
-    yield
-    record(site, before, listing(site)["pages"])
+    try:
+        yield
+    finally:
+        record(site, before, listing(site)["pages"])
 
 
 def record(site: Path, before: State, pages: list[str]) -> None:
