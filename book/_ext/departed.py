@@ -32,14 +32,13 @@ State = dict[str, list[int]]
 
 def state(site: Path) -> State:
     """Return the state of all files that lie in a site."""
-    places = (Path(folder, name) for folder, _, names in os.walk(site) for name in names)
-    return {path.relative_to(site).as_posix(): state_of(path) for path in places}
-
-
-def state_of(path: Path) -> list[int]:
-    """Return what tells one state of a file from another."""
-    found = path.lstat()
-    return [found.st_size, int(found.st_mtime)]
+    found = {}
+    for folder, _, names in os.walk(site):
+        for path in (Path(folder, name) for name in names):
+            with suppress(FileNotFoundError):  # somebody has just deleted it
+                seen = path.lstat()
+                found[path.relative_to(site).as_posix()] = [seen.st_size, int(seen.st_mtime)]
+    return found
 
 
 def listing(site: Path) -> dict[str, Any]:
@@ -75,10 +74,8 @@ def begin(app: Sphinx) -> None:
     before = state(site)
 
     def end(app: Sphinx, exception: Exception | None) -> None:
-        departed = (
-            set(listing(site)["pages"]) if exception else set()
-        )  # one that failed has not dealt with them
-        record(site, before, sorted(pages(app) | departed))
+        earlier = listing(site)["pages"] if exception else []  # what has left is for the next build to see
+        record(site, before, sorted(pages(app).union(earlier)))
 
     app.connect("build-finished", end, priority=1050)
 
@@ -104,7 +101,7 @@ def clear(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def delete(site: Path, name: Path) -> None:
     """Delete a file of the site, and the folders that are empty without it."""
-    (site / name).unlink()
+    (site / name).unlink(missing_ok=True)
     with suppress(OSError):
         for folder in list(name.parents)[:-1]:
             (site / folder).rmdir()
