@@ -30,6 +30,12 @@ UNSHOWN = """
     display(Unshown())
     """
 AS_PIXELS = "get_ipython().run_line_magic('config', 'InlineBackend.figure_formats = [\"png\"]')\n"
+UNDRAWN = (
+    cell(UNREADABLE, ALT)
+    + cell(UNSHOWN, ":tags: [raises-exception]\n")
+    + cell(AS_PIXELS + dedent(UNREADABLE), ALT)
+)
+"""A figure as vectors, a value, and a figure as pixels."""
 
 RAISING = {
     "a cell that raises": (
@@ -62,30 +68,23 @@ LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0
 
 WARNING = {
     "an unknown role": ("{no-such-role}`text`\n", "no-such-role"),
-    "a cell that warns": (cell("import warnings\nwarnings.warn('planted')"), "stderr"),
+    "a cell that warns, figures that cannot be drawn, and a value that cannot be shown": (
+        cell("import warnings\nwarnings.warn('planted')") + UNDRAWN,
+        "stderr",
+        "code cell 2 left an error: ValueError",
+        "code cell 3 left an error: ValueError: planted",
+        "code cell 4 left an error: ValueError",
+    ),
     "a reference to nothing": ("See {ref}`nowhere`.\n", "undefined label: 'nowhere'"),
     "a link to nothing": ("See [that](#not-there).\n", "not-there"),
     "a number that no cell glues": ("It is {glue:text}`lesson1-unknown`.\n", "lesson1-unknown"),
-    "a figure without alternative text": (cell(FIGURE), "the figure of code cell 1 has no alt text"),
-    "a broken formula": ("The formula $\\frac{1}{$ is broken.\n", "KaTeX cannot read"),
-    "a figure whose alternative text is blank": (
-        cell(FIGURE, BLANK),
+    "figures and a picture without alternative text, or with blanks": (
+        cell(FIGURE) + cell(FIGURE, BLANK) + "![\u2007](/line.svg)\n",
         "the figure of code cell 1 has no alt text",
-    ),
-    "a picture whose alternative text is blank": (
-        "![\u2007](/line.svg)\n",
+        "the figure of code cell 2 has no alt text",
         "the picture line.svg has no alt text",
     ),
-    "a figure that cannot be drawn, as vectors and as pixels, and a value that cannot be shown": (
-        cell(UNREADABLE, ALT)
-        + "\n"
-        + cell(UNSHOWN, ":tags: [raises-exception]\n")
-        + "\n"
-        + cell(AS_PIXELS + dedent(UNREADABLE), ALT),
-        "code cell 1 left an error: ValueError",
-        "code cell 2 left an error: ValueError: planted",
-        "code cell 3 left an error: ValueError",
-    ),
+    "a broken formula": ("The formula $\\frac{1}{$ is broken.\n", "KaTeX cannot read"),
 }
 
 FRONT_MATTERS = {
