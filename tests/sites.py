@@ -13,8 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[1]
 EXTENSIONS = ROOT / "book" / "_ext"
 SPINE = [
-    *("strict", "front_matter", "kernels", "freshness", "formulas"),
-    *("figures", "homework", "folds", "notebooks", "launch"),
+    *("one_build", "strict", "front_matter", "kernels", "freshness", "outputs", "formulas"),
+    *("departed", "search_index", "figures", "homework", "folds", "notebooks", "launch"),
 ]
 """What every page of a lesson goes through; looks and decks have tests of their own."""
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -47,10 +47,16 @@ class Build:
 
 def jupyter_book(folder: Path, *options: str, **variables: str) -> Build:
     """Run `jupyter-book build` on a folder."""
+    process = start(folder, *options, **variables)
+    text, _ = process.communicate()
+    return Build(process.returncode, ANSI.sub("", text))
+
+
+def start(folder: Path, *options: str, **variables: str) -> subprocess.Popen[str]:
+    """Begin `jupyter-book build` on a folder; what it says can be read as it runs."""
     command = [Path(sys.executable).parent / "jupyter-book", "build", folder, *options]
-    environment = {**os.environ, **variables}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    return Build(done.returncode, ANSI.sub("", done.stdout + done.stderr))
+    together = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    return subprocess.Popen(command, **together, text=True, env={**os.environ, **variables})
 
 
 class TinySite:
@@ -105,6 +111,11 @@ class TinySite:
         number = self.chapters.index(name) + 1
         head = FRONT_MATTER.format(number=number) if front_matter is None else front_matter
         return self.write(f"lessons/{number}-topic/{name}.md", head + f"\n# {name}\n\n" + dedent(body))
+
+    def leave(self, name: str) -> None:
+        """Take the last lesson out of the contents; its page stays among the sources."""
+        self.chapters.remove(name)
+        self.write_contents()
 
     def build(self, **variables: str) -> Build:
         """Build the site; what a test has put beside its pages can be imported."""

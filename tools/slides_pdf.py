@@ -12,6 +12,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "book" / "_ext"))
 
 import decks  # noqa: E402
+import departed  # noqa: E402
+import one_build  # noqa: E402
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
@@ -36,7 +38,16 @@ def main(site: Path) -> None:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         sys.exit("Printing needs Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
-    build_decks(site)
+    taken = one_build.take(site.parent, print)
+    with departed.recorded(site):
+        build_decks(site)
+        print_decks(site, program)
+        build_decks(site)
+    taken.release()
+
+
+def print_decks(site: Path, program: str) -> None:
+    """Print all decks, with the browser of a path."""
     sources = [path for path in sorted((ROOT / decks.FOLDER).glob("*.md")) if path.stem != "index"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
@@ -45,7 +56,6 @@ def main(site: Path) -> None:
             print_deck(browser, deck, deck.with_suffix(".pdf"))
             print(deck.with_suffix(".pdf"))
         browser.close()
-    build_decks(site)
 
 
 def build_decks(site: Path) -> None:

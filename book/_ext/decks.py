@@ -44,6 +44,11 @@ def address(app: Sphinx, docname: str) -> str | None:
     return f"{FOLDER}/{deck}.html" if deck else None
 
 
+def names(app: Sphinx) -> set[str]:
+    """Name the decks there are, as the site does."""
+    return {f"{FOLDER}/{path.stem}" for path in Path(app.srcdir, FOLDER).glob("*.md")}
+
+
 def check(app: Sphinx, env: BuildEnvironment) -> None:
     """Complain of a page that names a deck which does not exist."""
     for docname in sorted(env.found_docs):

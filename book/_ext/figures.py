@@ -1,6 +1,6 @@
 """Figures that cells draw: described in words, sized, in both themes, and known by name.
 
-A figure without alternative text fails the build. Each named one is listed in `figures.json`, from the
+A picture without alternative text fails the build. Each named one is listed in `figures.json`, from the
 doctree, where it also is when the page came from the execution cache; the decks take it from there.
 """
 
@@ -36,20 +36,32 @@ THEMES = f"<style>{variables(LIGHT)}@media(prefers-color-scheme:dark){{{variable
 
 
 def prepare(app: Sphinx, doctree: nodes.document) -> None:
-    """Check, size and color each figure that the page's cells drew."""
+    """Size and color each figure that the page's cells drew."""
     for cell in executed_cells(doctree):
         for image in cell.findall(nodes.image):
-            if not image.get("alt"):
-                place = cell.parent.get("cell_index", "?")
-                logger.warning(
-                    "the figure of code cell %s has no alt text", place, location=image, type="alt"
-                )
             path = source_of(app, image)
             if path.suffix == ".svg":
                 follow_theme(path)
             image["width"], image["height"] = map(str, size(path))
             image["classes"].append("dark-light")  # the theme leaves such a picture's colors alone
     app.env.metadata[app.env.docname]["figures"] = named_figures(app, doctree)
+
+
+def require_words(app: Sphinx, doctree: nodes.document) -> None:
+    """Complain of each picture whose alternative text has no word; blanks say nothing."""
+    for image in doctree.findall(nodes.image):
+        if not any(map(str.isalnum, image.get("alt", ""))):
+            logger.warning("%s has no alt text", origin(image), location=image, type="alt")
+
+
+def origin(image: nodes.image) -> str:
+    """Say where a picture comes from: the cell that drew it, or a file."""
+    node = image.parent
+    while node is not None:
+        if "cell_index" in node:
+            return f"the figure of code cell {node['cell_index']}"
+        node = node.parent
+    return f"the picture {image['uri']}"
 
 
 def executed_cells(doctree: nodes.document) -> Iterator[nodes.container]:
@@ -124,6 +136,7 @@ def list_figures(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what is done to figures after a page is read, and to their list at the end."""
+    app.connect("doctree-read", require_words, priority=900)
     app.connect("doctree-read", prepare, priority=900)
     app.connect("build-finished", list_figures, priority=300)
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

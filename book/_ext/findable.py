@@ -28,7 +28,7 @@ def write_map(app: Sphinx, exception: Exception | None) -> None:
     for docname in sorted(app.env.found_docs):
         place = ElementTree.SubElement(root, f"{{{SPACE}}}url")
         ElementTree.SubElement(place, f"{{{SPACE}}}loc").text = page_head.address(app, docname)
-    ElementTree.ElementTree(root).write(Path(app.outdir, "sitemap.xml"), "utf-8", xml_declaration=True)
+    atomic_write(Path(app.outdir, "sitemap.xml"), ElementTree.tostring(root, "utf-8", xml_declaration=True))
     sitemap = app.config.html_baseurl.rstrip("/") + "/sitemap.xml"
     atomic_write(Path(app.outdir, "robots.txt"), ROBOTS.format(sitemap=sitemap))
 

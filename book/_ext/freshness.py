@@ -79,10 +79,10 @@ def folder_files(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
 def folder_entry(path: Path) -> bytes:
     """Return what tells one state of a file from another: its bytes; of a large one, its size."""
     if path.is_symlink() or not path.is_file():
-        return f"{path.name} is no file".encode()
+        return os.fsencode(path.name) + b" is no file"
     size = path.stat().st_size
     content = path.read_bytes() if size <= LARGEST_READ else str(size).encode()
-    return f"{path.parent.name}/{path.name}".encode() + content
+    return os.fsencode(f"{path.parent.name}/{path.name}") + content
 
 
 def with_new_files(

@@ -9,6 +9,7 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from academy.assets.cache import fetch
@@ -24,6 +25,7 @@ from sphinx.util.typing import ExtensionMetadata
 logger = logging.getLogger(__name__)
 
 FOLDER = "_static/models"
+PUBLISHED = re.compile(r".+\.[0-9a-f]{12}\.gz")
 RUNTIME = {"script": "ort.wasm.bundle.min.mjs", "machine": "ort-wasm-simd-threaded.wasm"}
 """What the browser needs beside the net, from the asset `onnxruntime-web`."""
 
@@ -97,7 +99,7 @@ def keep_current(app: Sphinx, exception: Exception | None) -> None:
         for path in files(app, docname, model).values()
     }
     for path in Path(app.outdir, FOLDER).glob("*"):
-        if path not in wanted:
+        if path not in wanted and PUBLISHED.fullmatch(path.name):
             path.unlink()
 
 

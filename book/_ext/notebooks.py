@@ -5,6 +5,7 @@ Outputs are left out: a notebook is there to be run.
 """
 
 import io
+import os
 import zipfile
 from base64 import b64encode
 from pathlib import Path
@@ -96,7 +97,8 @@ def folder_cell(parent: Path, name: str) -> NotebookNode:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted((parent / name).rglob("*")):
             if path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST_CARRIED:
-                entry = zipfile.ZipInfo(path.relative_to(parent).as_posix())  # without the time of the build
+                name_within = os.fsencode(path.relative_to(parent)).decode(errors="replace")
+                entry = zipfile.ZipInfo(name_within)  # without the time of the build
                 archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
     text = b64encode(packed.getvalue()).decode()
     return new_code_cell(FOLDER.format(name=name, text="\n".join(wrap(text, 100))), metadata=dict(FOLDED))

@@ -1,7 +1,11 @@
 """Texts that others wrote, made fit to be shown: in a terminal, in a table, in a sentence."""
 
+import unicodedata
+
 JOINERS = "\u200c\u200d"
 """Between letters of Persian and between the parts of an emoji; invisible, and at home in names."""
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp", "Zs")
+"""Unicode's categories of controls, marks of direction, half surrogate pairs, private use and separators."""
 REPLACEMENT = "\ufffd"
 
 
@@ -9,9 +13,19 @@ def is_shown(character: str) -> bool:
     """Tell whether a character is seen where it stands, and does nothing else.
 
     A control character commands a terminal, a mark of direction turns the line around, half a surrogate
-    pair cannot be written as UTF-8.
+    pair cannot be written as UTF-8, a noncharacter cannot be written as XML. A character that Unicode has
+    not assigned is shown, unlike in `str.isprintable`: this year's emoji is none to last year's Python, and
+    the same name must do for all.
     """
-    return character.isprintable() or character in JOINERS
+    if character in f" {JOINERS}":
+        return True
+    return unicodedata.category(character) not in UNSEEN and not is_noncharacter(character)
+
+
+def is_noncharacter(character: str) -> bool:
+    """Tell whether Unicode promises that a code point will never be a character."""
+    code = ord(character)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def cleaned(text: str, longest: int) -> str:

@@ -1,6 +1,11 @@
 """A page's notebook holds everything of the page, in order, as Colab shows it."""
 
+import os
+from pathlib import Path
+
+import freshness
 import nbformat
+import notebooks
 import pytest
 from sites import TinySite
 
@@ -192,3 +197,16 @@ def test_a_folder_that_the_cells_read_is_written_by_a_folded_cell(cells, tmp_pat
     files = [path for path in tmp_path.rglob("*") if not path.is_dir()]
     assert [path.relative_to(tmp_path).as_posix() for path in files] == ["handed/in/bytes"]
     assert files[0].read_bytes() == bytes(range(256))
+
+
+def test_a_file_name_that_is_no_utf_8_stops_neither_fingerprint_nor_notebook(tmp_path, monkeypatch):
+    handed = tmp_path / "handed"
+    handed.mkdir()
+    odd = Path(os.fsdecode(os.fsencode(handed) + b"/odd \xff.txt"))
+    odd.write_text("content")
+    assert freshness.folder_entry(odd).endswith(b"content")
+    reader = tmp_path / "reader"
+    reader.mkdir()
+    monkeypatch.chdir(reader)
+    exec(notebooks.folder_cell(tmp_path, "handed").source, {})
+    assert Path("handed", "odd \ufffd.txt").read_text() == "content"

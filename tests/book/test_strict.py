@@ -20,6 +20,22 @@ FIGURE = """
     plt.show()
     """
 ALT = "---\nmystnb:\n  image:\n    alt: A line that rises.\n---\n"
+BLANK = ALT.replace("A line that rises.", '"\\u00a0 \\u200b\\u200d"')
+UNREADABLE = FIGURE.replace("plt.show()", r"plt.title(r'100% for $\foo$')")
+UNSHOWN = """
+    class Unshown:
+        def _repr_html_(self):
+            raise ValueError("planted")
+
+    display(Unshown())
+    """
+AS_PIXELS = "get_ipython().run_line_magic('config', 'InlineBackend.figure_formats = [\"png\"]')\n"
+UNDRAWN = (
+    cell(UNREADABLE, ALT)
+    + cell(UNSHOWN, ":tags: [raises-exception]\n")
+    + cell(AS_PIXELS + dedent(UNREADABLE), ALT)
+)
+"""A figure as vectors, a value, and a figure as pixels."""
 
 RAISING = {
     "a cell that raises": (
@@ -48,13 +64,26 @@ def test_a_cell_that_stops_fails_the_build_twice_and_is_named(tmp_path, mistake)
             assert words in build.text
 
 
+LINE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0L9 9"/></svg>\n'
+
 WARNING = {
     "an unknown role": ("{no-such-role}`text`\n", "no-such-role"),
-    "a cell that warns": (cell("import warnings\nwarnings.warn('planted')"), "stderr"),
+    "a cell that warns, figures that cannot be drawn, and a value that cannot be shown": (
+        cell("import warnings\nwarnings.warn('planted')") + UNDRAWN,
+        "stderr",
+        "code cell 2 left an error: ValueError",
+        "code cell 3 left an error: ValueError: planted",
+        "code cell 4 left an error: ValueError",
+    ),
     "a reference to nothing": ("See {ref}`nowhere`.\n", "undefined label: 'nowhere'"),
     "a link to nothing": ("See [that](#not-there).\n", "not-there"),
     "a number that no cell glues": ("It is {glue:text}`lesson1-unknown`.\n", "lesson1-unknown"),
-    "a figure without alternative text": (cell(FIGURE), "the figure of code cell 1 has no alt text"),
+    "figures and a picture without alternative text, or with blanks": (
+        cell(FIGURE) + cell(FIGURE, BLANK) + "![\u2007](/line.svg)\n",
+        "the figure of code cell 1 has no alt text",
+        "the figure of code cell 2 has no alt text",
+        "the picture line.svg has no alt text",
+    ),
     "a broken formula": ("The formula $\\frac{1}{$ is broken.\n", "KaTeX cannot read"),
 }
 
@@ -81,17 +110,19 @@ FRONT_MATTERS = {
 def test_each_warning_fails_the_build_twice_and_names_its_page(tmp_path):
     site = TinySite(tmp_path)
     expected = {}
-    for number, (body, words) in enumerate(WARNING.values(), 1):
+    site.write("line.svg", LINE)
+    for number, (body, *words) in enumerate(WARNING.values(), 1):
         page = site.lesson(f"lesson{number}", body)
         expected[page.relative_to(tmp_path).with_suffix("").as_posix()] = words
     for number, (head, words) in enumerate(FRONT_MATTERS.values(), len(WARNING) + 1):
         page = site.lesson(f"lesson{number}", "Some text.\n", head.format(number=number))
-        expected[page.relative_to(tmp_path).with_suffix("").as_posix()] = words
+        expected[page.relative_to(tmp_path).with_suffix("").as_posix()] = [words]
     for build in (site.build(), site.build()):
         assert build.returncode == 1
         warnings = [line for line in build.text.splitlines() if "WARNING" in line or "ERROR" in line]
-        for page, words in expected.items():
-            assert any(page in line and words in line for line in warnings), (page, words, warnings)
+        for page, complaints in expected.items():
+            for words in complaints:
+                assert any(page in line and words in line for line in warnings), (page, words, warnings)
 
 
 def test_a_page_without_mistakes_builds_and_a_second_run_executes_nothing(tmp_path):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from textwrap import dedent
 
+import departed
 import pytest
 from sites import ROOT, SPINE, TinySite
 
@@ -80,6 +81,16 @@ class TinySiteWithDecks(TinySite):
         """Write a deck of a chapter and list it."""
         self.write(f"slides/{name}.md", TITLE.format(chapter=name) + dedent(body))
         self.names = sorted({*self.names, name})
+        self.write_index()
+
+    def withdraw(self, name: str) -> None:
+        """Delete a deck, and take it off the list."""
+        (self.folder / "slides" / f"{name}.md").unlink()
+        self.names.remove(name)
+        self.write_index()
+
+    def write_index(self) -> None:
+        """Write the list of the decks."""
         contents = "\n".join(self.names)
         self.write("slides/index.md", f"# Slides\n\n```{{toctree}}\n{contents}\n```\n")
 
@@ -159,6 +170,19 @@ def test_decks_show_what_their_chapters_computed_last_and_only_what_changed_is_r
     assert third.executed == set(), "the page should have come from the cache"
     assert "exactly 1" in site.page("lesson1").read_text()
     assert site.page("lesson2").stat().st_mtime_ns == other
+
+    printed, mine = (site.page(name).with_suffix(".pdf") for name in ("lesson2", "mine"))
+    with departed.recorded(site.folder / "_build" / "html"):
+        printed.write_bytes(b"printed by the book")
+    mine.write_bytes(b"put there by somebody")
+    site.leave("lesson2")
+    site.withdraw("lesson2")
+    fourth = site.build()
+    assert fourth.returncode == 0, fourth.text
+    assert fourth.executed == set()
+    assert "exactly 1" in site.page("lesson1").read_text()
+    left = {path.name for path in site.page("lesson2").parent.iterdir() if path.stem in ("lesson2", "mine")}
+    assert left == {"mine.pdf"}
 
 
 def test_a_chapter_that_names_no_deck_or_one_that_is_missing(site):

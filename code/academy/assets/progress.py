@@ -1,12 +1,12 @@
 """A bar while an asset arrives, where somebody watches: on a terminal and in a notebook."""
 
-import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from academy.assets.folders import size
 from academy.assets.registry import Asset
 from academy.book import in_book
 
@@ -35,7 +35,7 @@ def bar(asset: Asset, place: Path) -> Iterator[None]:
 
         def watch() -> None:
             while not done.wait(PAUSE):
-                shown.n = min(arrived(place), asset.bytes)
+                shown.n = min(size(place), asset.bytes)
                 shown.refresh()
 
         watcher = threading.Thread(target=watch, daemon=True)
@@ -56,13 +56,3 @@ def in_notebook() -> bool:
     """Tell whether this is the kernel of a notebook."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and hasattr(ipython.get_ipython(), "kernel")
-
-
-def arrived(place: Path) -> int:
-    """Count the bytes in a folder that changes while it is read."""
-    total = 0
-    for folder, _, names in os.walk(place):
-        for name in names:
-            with suppress(OSError):
-                total += (Path(folder) / name).stat().st_size
-    return total

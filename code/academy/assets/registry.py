@@ -11,8 +11,13 @@ from typing import Any, TypeVar, get_origin
 
 from academy.assets.errors import RegistryError, UnknownAsset
 from academy.assets.sources import KINDS, File, Source
+from academy.foreign import cleaned
 
 Record = TypeVar("Record")
+
+NAME = re.compile("[a-z0-9-]{1,100}")
+LONGEST_NAME = 60
+"""Characters of an unknown name that are repeated to the reader."""
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 
@@ -59,7 +64,8 @@ def find(name: str) -> Asset:
     try:
         return assets()[name]
     except KeyError:
-        raise UnknownAsset(f"there is no asset “{name}”; there are {', '.join(sorted(assets()))}") from None
+        known = ", ".join(sorted(assets()))
+        raise UnknownAsset(f"there is no asset “{cleaned(name, LONGEST_NAME)}”; there are {known}") from None
 
 
 def read(path: Path) -> dict[str, Asset]:
@@ -78,8 +84,10 @@ def read(path: Path) -> dict[str, Asset]:
 
 def asset(name: str, table: dict[str, Any]) -> Asset:
     """Build one asset from its table."""
-    if not re.fullmatch("[a-z0-9-]+", name):
-        raise RegistryError(f"{name} must be made of small letters, digits and hyphens: it names a folder")
+    if not NAME.fullmatch(name):
+        raise RegistryError(
+            f"{name} must be made of at most 100 small letters, digits and hyphens: it names a folder"
+        )
     files = tuple(file(f"{name}.files", path, entry) for path, entry in table.pop("files", {}).items())
     sources = tuple(source(f"{name}.sources", entry) for entry in table.pop("sources", []))
     if not files or not sources:
@@ -89,12 +97,17 @@ def asset(name: str, table: dict[str, Any]) -> Asset:
 
 def file(where: str, path: str, entry: dict[str, Any]) -> File:
     """Build one file, refusing a path that leads out of the asset's folder."""
-    parts = PurePosixPath(path)
-    if parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path:
+    if not stays_inside(path):
         raise RegistryError(f"{where}: {path} leads out of the asset's folder")
     if not re.fullmatch("[0-9a-f]{64}", str(entry.get("sha256"))):
         raise RegistryError(f"{where}: sha256 of {path} must be 64 hexadecimal digits")
     return build(File, f"{where}.{path}", {**entry, "path": path})
+
+
+def stays_inside(path: str) -> bool:
+    """Tell whether a relative path, by what it says, leads to a place below where it begins."""
+    parts = PurePosixPath(path)
+    return not (parts.is_absolute() or ".." in parts.parts or "\\" in path or ":" in path)
 
 
 def source(where: str, entry: dict[str, Any]) -> Source:

@@ -1,11 +1,13 @@
 """What the environment says: where the cache is, whether the network may be used, how long to wait."""
 
+import math
 import os
 from pathlib import Path
 
 import platformdirs
 
 from academy.assets.errors import AssetError
+from academy.foreign import cleaned
 
 CACHE_VARIABLE = "ACADEMY_CACHE"
 OFFLINE_VARIABLE = "ACADEMY_OFFLINE"
@@ -17,11 +19,28 @@ PATIENCE = 60.0
 SLOWEST_LINE = 250_000
 """Bytes a second; each source gets the time that the asset takes on a line of this speed."""
 
+ROOM_FOR_PACKAGE = 1 << 28
+"""Bytes that a source may write however small the asset; ONNX Runtime's package takes 100 MB for 14 MB."""
+
+LONGEST_VALUE = 100
+"""Characters of a wrong setting that are repeated to the reader."""
+
 
 def cache_folder() -> Path:
-    """Name the folder that holds all assets: ``ACADEMY_CACHE``, or the platform's cache folder."""
+    """Name the folder that holds all assets: ``ACADEMY_CACHE``, or the platform's cache folder.
+
+    Raises:
+        AssetError: If ``ACADEMY_CACHE`` cannot be the name of a folder.
+    """
     chosen = os.environ.get(CACHE_VARIABLE)
-    return Path(chosen).expanduser().resolve() if chosen else platformdirs.user_cache_path("pa-academy")
+    if not chosen:
+        return platformdirs.user_cache_path("pa-academy")
+    try:
+        return Path(chosen).expanduser().resolve()
+    except (OSError, RuntimeError) as error:  # no such user, a ring of links
+        raise AssetError(
+            f"{CACHE_VARIABLE} is “{cleaned(chosen, LONGEST_VALUE)}”, which leads to no folder: {error}"
+        ) from error
 
 
 def is_offline() -> bool:
@@ -39,12 +58,29 @@ def time_limit(size: int) -> float:
         Seconds: ``ACADEMY_TIME_LIMIT`` where it is set, otherwise a minute and the time for the bytes.
 
     Raises:
-        AssetError: If ``ACADEMY_TIME_LIMIT`` is not a number.
+        AssetError: If ``ACADEMY_TIME_LIMIT`` is not a finite number above zero.
     """
     chosen = os.environ.get(TIME_LIMIT_VARIABLE)
-    if not chosen:
+    if chosen is None:
         return PATIENCE + size / SLOWEST_LINE
     try:
-        return float(chosen)
+        seconds = float(chosen)
     except ValueError:
-        raise AssetError(f"{TIME_LIMIT_VARIABLE} is “{chosen}”, but must be a number of seconds") from None
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise AssetError(
+            f"{TIME_LIMIT_VARIABLE} is “{cleaned(chosen, LONGEST_VALUE)}”, but must be a number of seconds "
+            f"above 0; unset it, or write for example {TIME_LIMIT_VARIABLE}=600"
+        )
+    return seconds
+
+
+def size_limit(size: int) -> int:
+    """Say how many bytes one source may write on its way to an asset.
+
+    A package holds more than the asset, and clients keep up to three copies of it while they work.
+
+    Args:
+        size: Bytes of the asset.
+    """
+    return ROOM_FOR_PACKAGE + 4 * size

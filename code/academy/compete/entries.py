@@ -1,16 +1,27 @@
 """What scoring a hand-in came to, and all hand-ins of a folder scored."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec
 
+from academy.assets.errors import AssetError
+from academy.compete.files import is_archive
 from academy.compete.refused import Refused
 from academy.compete.submission import Submission
+from academy.foreign import cleaned
 
 Arguments = ParamSpec("Arguments")
+Order = Callable[["Entry"], tuple[float, ...]]
+"""What comes first on a board has the smallest."""
+
+LONGEST_REASON = 380
+"""Characters of the sentence that says why a hand-in is refused."""
+TOLERANCE = 0.001
+"""By how much of all points, or pictures, an accuracy may be off that an author claims."""
 
 
 class Status(StrEnum):
@@ -52,7 +63,7 @@ class Entry:
         if self.submission is None or self.accuracy is None:
             return False
         claims = self.submission.claims
-        return claims.parameters == self.parameters and abs(claims.accuracy - self.accuracy) < 0.001
+        return claims.parameters == self.parameters and abs(claims.accuracy - self.accuracy) < TOLERANCE
 
     @property
     def sentence(self) -> str:
@@ -77,34 +88,46 @@ class Entry:
 def refusing(
     score: Callable[Concatenate[Path, Arguments], Entry],
 ) -> Callable[Concatenate[Path, Arguments], Entry]:
-    """Make scoring answer with a refused entry where it would raise."""
+    """Make scoring answer with a refused entry where it would raise, so that no hand-in stops the others.
+
+    What no hand-in can help, such as pictures that cannot be had, is raised still.
+    """
 
     @wraps(score)
     def scored(place: Path, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Entry:
         try:
             return score(place, *args, **kwargs)
+        except AssetError:
+            raise
         except Refused as refusal:
-            return Entry(place.name, Status.REFUSED, f"{refusal}.")
+            sentence = str(refusal)
+        except Exception as error:  # what somebody hands in must not stop the page
+            sentence = f"the scorer failed here, which is its own fault: {type(error).__name__}: {error}"
+        return Entry(place.name, Status.REFUSED, f"{cleaned(sentence, LONGEST_REASON)}.")
 
     return scored
 
 
-def score_all(
-    folder: Path, score: Callable[[Path], Entry], order: Callable[[Entry], tuple[float, ...]]
-) -> list[Entry]:
+def score_all(folder: Path, score: Callable[[Path], Entry], order: Order) -> list[Entry]:
     """Score every hand-in of a folder; one that is refused stops no other.
 
     Args:
         folder: Holds a folder or a zip archive for each hand-in; other files are not hand-ins.
         score: Of one competition.
-        order: Of one competition: what comes first is the smallest.
+        order: Of one competition.
 
     Returns:
-        Best first; what is refused, by name, at the end.
+        Best first, those of equal order by name; what is refused, by name, at the end.
     """
     places = [place for place in sorted(folder.iterdir()) if not place.name.startswith(".")]
-    hand_ins = [place for place in places if place.is_symlink() or place.is_dir() or place.suffix == ".zip"]
+    hand_ins = [place for place in places if place.is_symlink() or place.is_dir() or is_archive(place)]
     entries = [score(place) for place in hand_ins]
     refused = [entry for entry in entries if entry.status is Status.REFUSED]
     scored = [entry for entry in entries if entry.status is not Status.REFUSED]
     return sorted(scored, key=order) + refused
+
+
+def shared_ranks(entries: Sequence[Entry], order: Order) -> list[str]:
+    """Rank entries that stand in order; those of equal order share the best of their places."""
+    orders = [order(entry) for entry in entries]
+    return [str(1 + bisect_left(orders, each)) for each in orders]

@@ -1,8 +1,8 @@
 """The files of a hand-in, from a folder or a zip archive: no link is followed, nothing read without limit."""
 
-import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,15 +20,12 @@ MOST_ARCHIVED = 1000
 ARCHIVED_ENTRY = b"PK\x01\x02"
 """How each file's entry in an archive's directory begins."""
 
-DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    OSError,  # of bzip2
-    EOFError,
-    RuntimeError,  # also of an unknown packing
-    ValueError,
-)
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Those of which no more is unpacked than is asked for; bzip2 and LZMA unpack gigabytes at once."""
+ENCRYPTED = 1
+"""The bit of an archived file's flags."""
+
+DAMAGES = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError)
 """What reading a damaged archive raises."""
 
 Limits = Mapping[str, int]
@@ -55,10 +52,15 @@ def read_files(place: Path, largest: Limits, one_of: Limits = MappingProxyType({
         there = [name for name in one_of if os.path.lexists(place / name)]
         wanted = {**largest, **only(there, one_of, (each.name for each in place.iterdir()))}
         return {name: regular_file(place / name, limit) for name, limit in wanted.items()}
-    if place.suffix == ".zip":
+    if is_archive(place):
         limit = sum(largest.values()) + max(one_of.values(), default=0) + ROOM_IN_ARCHIVE
         return archived_files(regular_file(place, limit), largest, one_of)
     raise Refused(f"{place.name} is neither a folder nor a .zip archive")
+
+
+def is_archive(place: Path) -> bool:
+    """Tell whether a hand-in is, by its name, a zip archive."""
+    return place.suffix.lower() == ".zip"
 
 
 def only(there: Sequence[str], one_of: Limits, all_names: Iterable[str]) -> Limits:
@@ -104,13 +106,24 @@ def archived_file(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     found = places_in(archive, name)
     if len(found) != 1:
         raise Refused(f"the zip archive holds {len(found)} files {name} at its top or in one folder, not one")
-    with archive.open(found[0]) as file:
-        return limited(name, file.read(largest + 1), largest)
+    info = found[0]
+    if info.flag_bits & ENCRYPTED:
+        raise Refused(f"{name} in the zip archive is encrypted; pack it without a password")
+    if info.compress_type not in PACKINGS:
+        raise Refused(f"{name} in the zip archive is packed by a method other than deflate; pack it by that")
+    with archive.open(info) as file:
+        content = limited(name, file.read(largest + 1), largest)
+    if len(content) != info.file_size:
+        raise Refused(
+            f"{name} in the zip archive has {len(content):,} bytes, and {info.file_size:,} by the directory; "
+            "pack it anew"
+        )
+    return content
 
 
 def places_in(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
-    """Find the files of a name at an archive's top or in one folder."""
-    paths = [(PurePosixPath(info.filename), info) for info in archive.infolist()]
+    """Find the files of a name at an archive's top or in one folder, which Windows ends with a backslash."""
+    paths = [(PurePosixPath(info.filename.replace("\\", "/")), info) for info in archive.infolist()]
     return [info for path, info in paths if path.name == name and len(path.parts) <= 2]
 
 

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from academy.foreign import cleaned
+
 FEW = 3
 LONGEST_NAME = 40
+"""Characters of one name, where a sentence lists several."""
 
 
 class Refused(Exception):
@@ -11,11 +14,9 @@ class Refused(Exception):
 
 
 def a_few(names: Iterable[str]) -> str:
-    """List the first names that others wrote, each printable and short, and how many more there are."""
+    """List the first names that others wrote, each fit to be shown, and how many more there are."""
     ordered = sorted(names)
-    shown = [
-        "".join(each if each.isprintable() else "?" for each in name[:LONGEST_NAME]) for name in ordered[:FEW]
-    ]
+    shown = [cleaned(name, LONGEST_NAME) for name in ordered[:FEW]]
     more = [f"{len(ordered) - FEW} more"] if len(ordered) > FEW else []
     *others, last = [*shown, *more] or ["nothing"]
     return f"{', '.join(others)} and {last}" if others else last

@@ -1,5 +1,7 @@
 """The minimalist network: more than 83% of the spiral with the fewest parameters."""
 
+import copy
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,11 +13,11 @@ from safetensors.torch import save
 from torch import nn
 
 from academy.compete import submission, tensors
-from academy.compete.entries import Entry, Status, refusing
+from academy.compete.entries import TOLERANCE, Entry, Status, refusing
 from academy.compete.files import read_files, write_files
-from academy.compete.refused import Refused
+from academy.compete.refused import Refused, a_few
 from academy.data.plane import spirals
-from academy.data.spiral_density import spiral_accuracy
+from academy.data.spiral_density import drawn_accuracy, spiral_accuracy
 from academy.nets.sine import Sine
 
 TO_PASS = 0.83
@@ -31,6 +33,11 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
     "sine": Sine,
 }
 """With PyTorch's settings: a leak of 0.01, an ELU of 1, the exact GELU."""
+
+STANDARD_ERRORS = 6
+"""By which grid and drawn points may differ beside the tolerance: an honest network does so once in 10^9."""
+ON_THE_PAGE = 4
+"""Decimals of a share; entries that are equal in these are equal."""
 
 LONGEST_BOARD = 40
 WIDEST = 64
@@ -70,8 +77,8 @@ class SpiralEntry(Entry):
 
 
 def order(entry: Entry) -> tuple[float, ...]:
-    """Put fewest parameters first, then highest accuracy."""
-    return (entry.parameters or 0, -(entry.accuracy or 0))
+    """Put fewest parameters first, then highest accuracy as the page shows it."""
+    return (entry.parameters or 0, -round(entry.accuracy or 0, ON_THE_PAGE))
 
 
 @refusing
@@ -82,7 +89,8 @@ def score(place: Path) -> Entry:
         place: A folder or zip archive with `submission.toml` and `model.safetensors`.
 
     Returns:
-        What was measured, by integration over the known density; or the entry as refused.
+        What was measured, by integration over the known density; or the entry as refused, also where
+        points that nobody could know give the network another accuracy.
     """
     files = read_files(place, LARGEST)
     table = submission.read_table(files[submission.FILE])
@@ -90,6 +98,7 @@ def score(place: Path) -> Entry:
     widths, activations = shape_in(table, about.board)
     model = network(widths, activations, tensors.read_tensors(files[tensors.FILE]))
     accuracy = spiral_accuracy(lambda points: finite(model(points.float())))
+    hold_to_fresh_points(model, accuracy)
     passed = accuracy > TO_PASS
     count = parameters_of(widths)
     reason = f"{accuracy:.2%} of all points with {count} parameters"
@@ -132,8 +141,10 @@ def shape_in(table: dict[str, Any], board: str) -> tuple[tuple[int, ...], tuple[
         )
     if len(activations) != len(hidden):
         raise Refused(f"{len(hidden)} hidden layers need as many activations; there are {len(activations)}")
-    if unknown := [name for name in activations if not isinstance(name, str) or name not in ACTIVATIONS]:
-        raise Refused(f"there is no activation {str(unknown[0])[:40]}; choose among {', '.join(ACTIVATIONS)}")
+    if not all(isinstance(name, str) for name in activations):
+        raise Refused(f"activations in {submission.FILE} must be texts, among {', '.join(ACTIVATIONS)}")
+    if unknown := [name for name in activations if name not in ACTIVATIONS]:
+        raise Refused(f"there is no activation {a_few(unknown[:1])}; choose among {', '.join(ACTIVATIONS)}")
     return tuple(widths), tuple(activations)
 
 
@@ -160,6 +171,24 @@ def network(
         layer.load_state_dict({part: weights[f"layers.{index}.{part}"] for part in ("weight", "bias")})
         layers += [layer, *(ACTIVATIONS[name]() for name in activations[index : index + 1])]
     return nn.Sequential(*layers)
+
+
+def hold_to_fresh_points(model: nn.Module, accuracy: float) -> None:
+    """Refuse a net whose accuracy on the grid is another on points that nobody could know.
+
+    Weights can be chosen for a known grid: 400π more turn the sine by whole circles from one of its points
+    to the next. And nonlinearity can be had from the rounding of float32. So the points are drawn afresh
+    each time, and the net answers in double precision.
+    """
+    exact = copy.deepcopy(model).double()
+    generator = torch.Generator().manual_seed(secrets.randbits(63))
+    drawn = drawn_accuracy(lambda points: finite(exact(points)), generator)
+    if abs(accuracy - drawn.accuracy) > TOLERANCE + STANDARD_ERRORS * drawn.deviation:
+        raise Refused(
+            f"the network is right on {accuracy:.2%} of all points by the grid of the integral, and on "
+            f"{drawn.accuracy:.2%} by points drawn afresh; it must not depend on where the grid lies, nor on "
+            "how float32 rounds"
+        )
 
 
 def finite(logits: torch.Tensor) -> torch.Tensor:

@@ -1,6 +1,7 @@
 """What a hand-in says of itself: `submission.toml`, read and written."""
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,12 +9,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from academy.compete.refused import Refused, a_few
+from academy.foreign import JOINERS, is_shown
 
 FILE = "submission.toml"
 LONGEST = {"name": 80, "author": 80, "training": 1000}
 LONGEST_LINK = 10_000
-"""Characters; a link into the playground holds the whole network."""
+"""Characters; a longer one, as the playground once wrote, is left out: the network is what counts."""
 LARGEST_SEED = 2**63 - 1
+MOST_DOTS = 200
+"""Outside of texts: each is a level of nesting, and tomllib takes minutes over thousands."""
+TEXTS_AND_COMMENTS = re.compile(
+    r'''"""(?:\\.|[^\\])*?(?:"{3,5}|\Z)|'{3}.*?(?:'{3,5}|\Z)|"(?:\\.|[^"\\\n])*"?|'[^'\n]*'?|#[^\n]*''',
+    re.DOTALL,
+)
+"""What tomllib reads as such, as far as it reads; one that is never closed ends there, or with its line."""
 ALIKE = 0.75
 """Of two names, from 0 to 1: `work` is meant for `worked`, `training_seconds` is not for `training`."""
 
@@ -43,10 +52,15 @@ def read_table(content: bytes) -> dict[str, Any]:
     """Parse the file.
 
     Raises:
-        Refused: If it is no TOML.
+        Refused: If it is no TOML, or nested without measure.
     """
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        text = content.decode("utf-8-sig")  # with the mark that editors on Windows put before it
+        if TEXTS_AND_COMMENTS.sub("", text).count(".") > MOST_DOTS:
+            raise Refused(
+                f"{FILE} has more than {MOST_DOTS} dots outside of texts; it needs one, in accuracy"
+            )
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused(f"{FILE} cannot be read: {error}") from None
 
@@ -63,11 +77,18 @@ def common_entries(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def text_in(table: dict[str, Any], name: str, longest: int) -> str:
-    """Return one line of text."""
-    text = entry_in(table, name, str).strip()
-    if not text or len(text) > longest or not text.isprintable():
-        raise Refused(f"{name} in {FILE} must be one line of 1 to {longest} printable characters")
-    return str(text)
+    """Return one line of text that is seen as it is written."""
+    text = str(entry_in(table, name, str)).strip()
+    unseen = [f"U+{ord(each):04X}" for each in text if not is_shown(each)]
+    if not text.strip(f" {JOINERS}"):
+        found = "it has none"
+    elif len(text) > longest:
+        found = f"it has {len(text):,}"
+    elif unseen:
+        found = f"{unseen[0]} is none"
+    else:
+        return text
+    raise Refused(f"{name} in {FILE} must be one line of 1 to {longest} printable characters; {found}")
 
 
 def number_in(table: dict[str, Any], name: str) -> int:
@@ -87,8 +108,8 @@ def measure_in(table: dict[str, Any], name: str, largest: float, what: str, wher
 
 
 def link_in(table: dict[str, Any]) -> str:
-    """Return the address of a page, empty where none is given."""
-    if table.get("link", "") == "":
+    """Return the address of a page, empty where none is given or a board cannot carry it."""
+    if table.get("link", "") == "" or len(entry_in(table, "link", str)) > LONGEST_LINK:
         return ""
     link = text_in(table, "link", LONGEST_LINK)
     try:

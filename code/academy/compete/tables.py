@@ -8,6 +8,14 @@ from IPython.display import HTML
 
 from academy.compete.entries import Entry
 from academy.compete.submission import Claims
+from academy.foreign import cleaned
+
+LONGEST = 3000
+"""Characters of a cell; the longest text that a hand-in may have is shorter."""
+
+
+NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
+"""Classes by which MathJax, in Colab and in Jupyter, leaves dollar signs alone."""
 
 
 class Link(NamedTuple):
@@ -21,26 +29,31 @@ Cell = str | Link
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HTML:
-    """Write a table; whatever the cells hold is shown as text.
+    """Write a table; whatever the cells hold is shown as text, also by a notebook that sets mathematics.
 
     Args:
         caption: What the table shows.
         head: Names of the columns.
         rows: One cell for each column.
     """
-    columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    columns = "".join(f'<th scope="col">{plain(name)}</th>' for name in head)
     body = "".join(f"<tr>{''.join(f'<td>{written(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return HTML(
-        '<div class="pst-scrollable-table-container"><table class="table">'
-        f"<caption>{escape(caption)}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<div class="pst-scrollable-table-container {NO_MATHEMATICS}"><table class="table">'
+        f"<caption>{plain(caption)}</caption><thead><tr>{columns}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def written(cell: Cell) -> str:
     """Write a cell as HTML."""
     if isinstance(cell, Link) and cell.address:
-        return f'<a href="{escape(cell.address)}" rel="nofollow">{escape(cell.text)}</a>'
-    return escape(cell.text if isinstance(cell, Link) else cell)
+        return f'<a href="{escape(cell.address)}" rel="nofollow">{plain(cell.text)}</a>'
+    return plain(cell.text if isinstance(cell, Link) else cell)
+
+
+def plain(text: str) -> str:
+    """Write a text that others may have written as HTML that shows it, and nothing else."""
+    return escape(cleaned(text, LONGEST))
 
 
 def board_table(

@@ -9,10 +9,13 @@ from safetensors import SafetensorError
 from safetensors.torch import load
 
 from academy.compete.refused import Refused, a_few
+from academy.foreign import cleaned
 
 FILE = "model.safetensors"
 LENGTH_BYTES = 8
 LARGEST_HEADER = 100_000
+LONGEST_MESSAGE = 200
+"""Characters of another library's message."""
 PICKLES = (b"\x80", b"PK")
 """How a pickle and PyTorch's archive around one begin."""
 
@@ -33,20 +36,21 @@ def read_tensors(content: bytes, file: str = FILE) -> dict[str, torch.Tensor]:
     for name, entry in header_of(content, file).items():
         kind = entry.get("dtype") if isinstance(entry, dict) else None
         if name != "__metadata__" and kind != "F32":
-            raise Refused(f"the tensor {name[:60]} in {file} is of type {kind}, not F32 (float32)")
+            found = a_few([kind]) if isinstance(kind, str) else "none"
+            raise Refused(f"the tensor {a_few([name])} in {file} is of type {found}, not F32 (float32)")
     try:
         tensors: dict[str, torch.Tensor] = load(content)
         endless = [name for name, tensor in tensors.items() if not tensor.isfinite().all()]
     except (SafetensorError, ValueError, TypeError, OverflowError, RuntimeError) as error:
         raise Refused(f"{file} cannot be read: {first_line(error)}") from None
     if endless:
-        raise Refused(f"the tensor {endless[0][:60]} in {file} holds numbers that are not finite")
+        raise Refused(f"the tensor {a_few(endless[:1])} in {file} holds numbers that are not finite")
     return tensors
 
 
 def first_line(error: Exception) -> str:
     """Give the first line of another library's message."""
-    return str(error).partition("\n")[0][:200]
+    return cleaned(str(error).partition("\n")[0], LONGEST_MESSAGE)
 
 
 def hold_to_shapes(
@@ -68,7 +72,7 @@ def hold_to_shapes(
             f"{file} lacks the tensor {min(missing)}, which {who} for; it holds {a_few(weights.keys())}"
         )
     if extra := weights.keys() - shapes.keys():
-        raise Refused(f"{file} holds a tensor {min(extra)[:40]}; {who} for no such tensor")
+        raise Refused(f"{file} holds a tensor {a_few([min(extra)])}; {who} for no such tensor")
     for name, shape in shapes.items():
         if tuple(weights[name].shape) != shape:
             found = list(weights[name].shape)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from academy.assets import registry
 from academy.cli import app
-from stand_in import Server, contents, sends
+from stand_in import Server, sends
 from typer.testing import CliRunner
 
 Register = Callable[..., Path]
@@ -50,12 +49,12 @@ def test_verify_names_a_flipped_byte_and_fetch_heals_it(
 ) -> None:
     academy("fetch")
     place = cache_folder / "numbers" / "numbers.bin"
-    assert academy("verify").stdout == "numbers: good\n"
+    assert academy("verify").stdout == "numbers: good\nnot in the cache: 1 of 2 assets\n"
     place.write_bytes(b"133")
 
     result = academy("verify")
     assert result.exit_code == 1
-    assert result.stderr == f"damaged or missing: {place}\n"
+    assert result.stderr == f"damaged, missing or unreadable: {place}\n"
 
     assert academy("fetch").exit_code == 0
     assert academy("verify").exit_code == 0
@@ -64,7 +63,7 @@ def test_verify_names_a_flipped_byte_and_fetch_heals_it(
 
 def test_path_prints_the_folder_alone(academy: Callable[..., object], cache_folder: Path) -> None:
     missing = academy("path", "numbers")
-    assert missing.exit_code == 1
+    assert missing.exit_code == 3
     assert "`academy assets fetch numbers` brings it" in missing.stderr
     academy("fetch")
     assert academy("path", "numbers").stdout == f"{cache_folder / 'numbers'}\n"
@@ -77,24 +76,47 @@ def test_an_unknown_name_ends_the_command_with_the_known_ones(academy: Callable[
         assert "there is no asset “digits”; there are letters, numbers" in result.stderr
 
 
-def test_prune_removes_what_is_no_longer_registered_and_nothing_else(
+def test_verify_says_of_an_absent_asset_that_it_is_absent(academy: Callable[..., object]) -> None:
+    absent = academy("verify", "numbers")
+    assert (absent.exit_code, absent.stdout) == (3, "")
+    assert absent.stderr == "“numbers” is not in the cache; `academy assets fetch numbers` brings it\n"
+    academy("fetch")
+    assert academy("verify", "numbers").exit_code == 0
+    both = academy("verify", "numbers", "letters")
+    assert (both.exit_code, both.stdout) == (3, "numbers: good\n")
+
+
+def test_damage_counts_more_than_absence(academy: Callable[..., object], cache_folder: Path) -> None:
+    academy("fetch")
+    (cache_folder / "numbers" / "numbers.bin").write_bytes(b"133")
+    assert academy("verify", "numbers", "letters").exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "../numbers", "a/b", "\x1b[31mred", "half \ud83d", "\udcff"])
+def test_any_name_is_answered_with_a_line(academy: Callable[..., object], name: str) -> None:
+    for command in ("fetch", "verify", "path"):
+        result = academy(command, name)
+        assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+        assert result.stderr.startswith("there is no asset “")
+        assert len(result.stderr) < 200
+        assert "\x1b" not in result.stderr
+
+
+def test_prune_names_what_it_removed(
     academy: Callable[..., object], cache_folder: Path, register: Register, tmp_path: Path
 ) -> None:
-    register("old", {"old.bin": b"123"}, {"kind": "system", "folder": str(tmp_path)})
-    (tmp_path / "old.bin").write_bytes(b"123")
-    assert academy("fetch").exit_code == 0
-    (cache_folder / "my thesis").mkdir()
-    (cache_folder / "my thesis" / "draft.txt").write_text("years of work")
-    (cache_folder / "numbers" / "numbers-1.bin").write_bytes(b"of an earlier version")
-    (cache_folder / ".arriving" / "numbers").mkdir(parents=True)
-
-    path = tmp_path / "registry.toml"
-    path.write_text(path.read_text().split("[old]")[0])
-    registry.assets.cache_clear()
-
-    removed = academy("prune").stdout
-    assert "old" in removed
-    shown = {name for name in contents(cache_folder) if not name.startswith(".")}
-    assert shown == {"numbers/numbers.bin", "my thesis/draft.txt"}
-    assert not (cache_folder / ".arriving" / "numbers").exists()
+    academy("fetch")
+    (tmp_path / "registry.toml").write_text("")
+    register("letters", {"letters.txt": b"abc"}, {"kind": "system", "folder": "/nowhere"})
+    gone = ["numbers/numbers.bin", "numbers", ".receipts/numbers.json"]
+    assert academy("prune").stdout.splitlines() == [f"removed {cache_folder / place}" for place in gone]
     assert academy("prune").stdout == ""
+
+
+def test_a_cache_folder_that_is_a_file_is_told(academy: Callable[..., object], cache_folder: Path) -> None:
+    cache_folder.write_bytes(b"years of work")
+    for command in (["list"], ["verify"], ["path", "numbers"], ["prune"], ["fetch"]):
+        result = academy(*command)
+        assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+        assert str(cache_folder) in result.stderr
+    assert cache_folder.read_bytes() == b"years of work"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from academy.assets import receipts
 from academy.assets.cache import fetch, fetch_best
-from academy.assets.errors import AssetError, AssetUnavailable, CacheError, UnknownAsset
+from academy.assets.errors import AssetUnavailable, CacheError, UnknownAsset
 from academy.assets.registry import find
 from stand_in import Answer, Server, breaks_off, contents, drips, hangs, sends, status
 
@@ -66,7 +66,8 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
     answer, reason = FAILURES[failure]
     register("numbers", FILES, web(server, "data"))
     server.answers["/data/numbers.bin"] = answer(server)
-    monkeypatch.setenv("ACADEMY_TIME_LIMIT", "4")
+    if "not done" in reason:
+        monkeypatch.setenv("ACADEMY_TIME_LIMIT", "4")
 
     with pytest.raises(AssetUnavailable, match=reason) as caught:
         fetch("numbers")
@@ -76,7 +77,7 @@ def test_a_bad_line_leaves_nothing_and_the_next_try_works(
     assert "run `academy assets fetch numbers` again" in message
     assert visible(cache_folder) == left_behind(cache_folder) == []
 
-    monkeypatch.delenv("ACADEMY_TIME_LIMIT")
+    monkeypatch.delenv("ACADEMY_TIME_LIMIT", raising=False)
     server.answers["/data/numbers.bin"] = sends(BODY)
     assert contents(fetch("numbers")) == FILES
 
@@ -120,13 +121,6 @@ def test_an_unknown_name_is_answered_with_the_known_ones(register: Register) -> 
     register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
     with pytest.raises(UnknownAsset, match="there is no asset “letters”; there are numbers"):
         fetch("letters")
-
-
-def test_a_time_limit_that_is_no_number_is_told(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
-    monkeypatch.setenv("ACADEMY_TIME_LIMIT", "an hour")
-    with pytest.raises(AssetError, match="is “an hour”, but must be a number of seconds"):
-        fetch("numbers")
 
 
 # Offline
@@ -220,7 +214,7 @@ FETCH = """
 import sys
 from pathlib import Path
 from academy.assets.cache import fetch, fetch_best
-from academy.assets.errors import AssetError, AssetUnavailable, CacheError, UnknownAsset
+from academy.assets.errors import AssetUnavailable, CacheError, UnknownAsset
 from academy.assets.registry import find
 from academy.assets import registry
 registry.REGISTRY = Path(sys.argv[1])

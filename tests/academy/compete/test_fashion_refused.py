@@ -90,7 +90,7 @@ FILES = {
     ),
     "many of other names": (
         {f"a\x1b{index}.pt": b"x" for index in range(5)},
-        f"{ONE_OF} none of them, but a?0.pt, a?1.pt, a?2.pt and 3 more.",
+        f"{ONE_OF} none of them, but a\ufffd0.pt, a\ufffd1.pt, a\ufffd2.pt and 3 more.",
     ),
     "names of a whole that the network is part of": (
         {"model.safetensors": save({f"model.{name}": tensor for name, tensor in GOOD.items()})},

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pickle
+import random
 import resource
 import struct
 import zipfile
@@ -11,8 +12,10 @@ import zipfile
 import pytest
 import torch
 from academy.cli import app
+from academy.compete import spiral
 from academy.compete.entries import Status
 from academy.compete.spiral import score
+from academy.data.spiral_density import Drawn
 from hand_ins import TOML, refusal_of, tensors_of
 from safetensors.torch import save, save_file
 from typer.testing import CliRunner
@@ -73,7 +76,35 @@ TOMLS = {
         TOML.replace('"tanh", ', '"swish", '),
         "no activation swish; choose among ReLU",
     ),
-    "an activation that is a list": (TOML.replace('"tanh", ', '["tanh"], '), "no activation"),
+    "an activation that is a list": (
+        TOML.replace('"tanh", ', '["tanh"], '),
+        "activations in submission.toml must",
+    ),
+    "an activation of a million bits": (
+        TOML.replace('"tanh", ', f"0x{'f' * 50_000}, "),
+        "activations in submission.toml must be texts",
+    ),
+    "an activation as deep as the limit": (
+        TOML.replace('"tanh", ', "{" + ".".join("a" * 200) + " = 1}, "),
+        "activations in submission.toml must be texts",
+    ),
+    "an activation a thousand dots deep": (
+        TOML.replace('"tanh", ', "{" + ".".join("a" * 1000) + " = 1}, "),
+        "more than 200 dots outside of texts",
+    ),
+    "a key of 31,000 dots": (".".join("a" * 31_000) + " = 1", "more than 200 dots outside of texts"),
+    "dots behind a text of too many quotes": (
+        'a = [ """x"""", {' + ".".join("b" * 20_000) + ' = 1}, "" ]',
+        "more than 200 dots outside of texts",
+    ),
+    "an activation in Chinese": (
+        TOML.replace('"tanh", ', '"双曲", '),
+        "no activation 双曲; choose among ReLU",
+    ),
+    "an activation that commands": (
+        TOML.replace('"tanh", ', '"\\u001b[2J\\u202e", '),
+        "no activation \ufffd[2J\ufffd;",
+    ),
     "too few activations": (TOML.replace('"tanh", ', ""), "2 hidden layers need as many activations"),
     "a narrow layer in deep-wide": (
         TOML.replace("shallow", "deep-wide").replace("6, 3", "6, 3, 2, 2, 2, 1, 2, 2, 2, 2"),
@@ -93,6 +124,10 @@ TENSORS = {
     "infinity": (changed("layers.0.bias", torch.full((6,), torch.inf)), "numbers that are not finite"),
     "float64": (changed("layers.0.bias", torch.zeros(6).double()), "is of type F64, not F32"),
     "float16": (changed("layers.0.bias", torch.zeros(6).half()), "is of type F16, not F32"),
+    "a name that commands": (
+        {"\x1b]0;title\x07\u202e": torch.zeros(1)},
+        "it holds \ufffd]0;title\ufffd\ufffd.",
+    ),
     "integers": (changed("layers.0.bias", torch.zeros(6).long()), "is of type I64, not F32"),
     "a net that overflows": (changed("layers.2.weight", torch.full((1, 3), 3e38)), "not a finite number"),
 }
@@ -108,7 +143,18 @@ FILES = {
     "a header that is no JSON": (struct.pack("<Q", 8) + b"no JSON!", "header of model.safetensors cannot"),
     "a nested header": (struct.pack("<Q", 90_000) + b"[" * 90_000, "header of model.safetensors cannot"),
     "a header that is a list": (struct.pack("<Q", 2) + b"[]", "is no table of tensors"),
-    "a tensor that is a number": (header({"layers.0.weight": 3}), "is of type None, not F32"),
+    "a tensor that is a number": (header({"layers.0.weight": 3}), "is of type none, not F32"),
+    "half a surrogate pair": (
+        header({"\ud800": {"dtype": "I64"}}),
+        "the tensor \ufffd in model.safetensors is of",
+    ),
+    "half a surrogate pair as type": (header({"a": {"dtype": "\ud800"}}), "is of type \ufffd, not F32"),
+    "half a surrogate pair among good names": (
+        header({"\ud800": SPAN}) + bytes(48),
+        "model.safetensors cannot be read",
+    ),
+    "a type of 90,000 characters": (header({"a": {"dtype": "x" * 90_000}}), f"of type {'x' * 39}…, not F32"),
+    "a type that is nested": (header({"a": {"dtype": [[[]]]}}), "is of type none, not F32"),
     "a size beyond all numbers": (
         header({"layers.0.weight": {"dtype": "F32", "shape": [0, 2**62, 2**62], "data_offsets": [0, 0]}}),
         "model.safetensors cannot be read",
@@ -223,12 +269,12 @@ def zipped(path, entries, compression=zipfile.ZIP_DEFLATED):
 
 
 def bomb():
-    """A zip archive whose model unpacks to a gigabyte."""
+    """A zip archive whose model unpacks to 100 MB."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("submission.toml", TOML)
         with archive.open("model.safetensors", "w") as file:
-            for _ in range(1000):
+            for _ in range(100):
                 file.write(bytes(1_000_000))
     return target.getvalue()
 
@@ -262,12 +308,35 @@ def test_a_bad_archive_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_damaged_archive_of_another_packing_is_refused(tmp_path, packing):
-    good = [("submission.toml", TOML), ("model.safetensors", save(GOOD))]
-    whole = zipped(tmp_path / "bad.zip", good, packing).read_bytes()
-    start = whole.index(b"submission.toml") + len("submission.toml")
-    (tmp_path / "bad.zip").write_bytes(whole[:start] + bytes(60) + whole[start + 60 :])
-    assert "the zip archive cannot be read" in refusal(tmp_path / "bad.zip")
+def test_another_packing_than_deflate_is_refused_before_it_unpacks(tmp_path, packing):
+    path = zipped(tmp_path / "bad.zip", [("submission.toml", TOML)], packing)
+    assert "packed by a method other than deflate" in refusal(path)
+
+
+def directory_entry(archive, name):
+    """Where in an archive's bytes the directory's entry of a file begins."""
+    return archive.index(b"PK\x01\x02", archive.index(name.encode(), archive.index(b"PK\x01\x02")) - 46)
+
+
+@pytest.mark.parametrize(
+    ("offset", "value", "reason"),
+    [
+        (8, struct.pack("<H", 1), "submission.toml in the zip archive is encrypted"),
+        (8, struct.pack("<H", 1 << 6), "the zip archive cannot be read"),
+        (10, struct.pack("<H", 99), "packed by a method other than deflate"),
+        (24, struct.pack("<L", 3), "the zip archive cannot be read"),
+        (24, struct.pack("<L", 60_000), "by the directory; pack it anew"),
+        (42, struct.pack("<L", 7), "the zip archive cannot be read"),
+    ],
+    ids=["encrypted", "strongly", "packing 99", "too small", "too large", "elsewhere"],
+)
+def test_an_archive_that_lies_about_a_file_is_refused(tmp_path, offset, value, reason):
+    path = zipped(tmp_path / "lies.zip", [("submission.toml", TOML), ("model.safetensors", save(GOOD))])
+    content = bytearray(path.read_bytes())
+    start = directory_entry(bytes(content), "submission.toml") + offset
+    content[start : start + len(value)] = value
+    path.write_bytes(content)
+    assert reason in refusal(path)
 
 
 def test_an_archives_link_out_of_it_is_not_followed(tmp_path):
@@ -282,3 +351,60 @@ def test_the_command_says_the_sentence_and_ends_with_2(hand_in):
     done = CliRunner().invoke(app, ["compete", "spiral", "check", str(place)])
     assert done.exit_code == 2
     assert done.output == "refused: widths in submission.toml must be whole numbers from 1 to 64.\n"
+
+
+@pytest.mark.timeout(60)
+def test_dots_in_texts_and_comments_are_not_counted(hand_in):
+    dots = "." * 900
+    toml = TOML.replace("2,000 steps", f"{dots} 2,000 steps") + f"# {'.' * 9000}\n"
+    toml += f'quoted = "{dots}\\"{dots}"\nliteral = \'{dots}"\'\nlines = """\n{dots}\n"""\n'
+    assert score(hand_in(toml)).status is Status.BELOW
+
+
+def test_what_windows_writes_is_read(hand_in, tmp_path):
+    place = hand_in("\ufeff" + TOML.replace("\n", "\r\n"))
+    files = [(f"folder\\{file.name}", file.read_bytes()) for file in place.iterdir()]
+    for entry in (score(place), score(zipped(tmp_path / "MINE.ZIP", files))):
+        assert entry.status is Status.BELOW
+
+
+FUZZED = 40
+"""Mutants of each kind of file."""
+
+
+def mutant(content, draw):
+    """Return bytes with a few changes, as damage and malice make them."""
+    content = bytearray(content)
+    for _ in range(draw.randint(1, 4)):
+        start = draw.randrange(len(content) or 1)
+        end = start + draw.choice([1, 2, 4, 8, 64])
+        piece = bytes(content[start:end])
+        content[start:end] = draw.choice(
+            [
+                b"",
+                draw.randbytes(len(piece)),
+                piece * draw.choice([2, 9, 300]),
+                b"\xff" * len(piece),
+                bytes(8),
+            ]
+        )
+    return bytes(content[: draw.randrange(len(content) + 1)] if draw.random() < 0.15 else content)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("kind", ["submission.toml", "model.safetensors", "zip"])
+def test_no_mutation_of_a_hand_in_finds_a_fault_of_the_scorer(hand_in, tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(spiral, "drawn_accuracy", lambda logits_of, generator: Drawn(0.5, 1.0))  # for speed
+    monkeypatch.setattr(
+        spiral, "spiral_accuracy", lambda logits_of: float(0 * logits_of(torch.ones(1, 2)).detach() + 0.5)
+    )
+    draw = random.Random(0)
+    place = hand_in()
+    packed = zipped(tmp_path / "mine.zip", [(file.name, file.read_bytes()) for file in place.iterdir()])
+    file = packed if kind == "zip" else place / kind
+    good = file.read_bytes()
+    for _ in range(FUZZED):
+        file.write_bytes(mutant(good, draw))
+        entry = score(packed if kind == "zip" else place)
+        assert "its own fault" not in entry.reason
+        entry.sentence.encode()

@@ -2,6 +2,8 @@
 
 import json
 import math
+import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,11 +11,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from academy.assets.errors import AssetUnavailable
 from academy.cli import app
+from academy.compete import spiral
 from academy.compete.entries import Status, score_all
 from academy.compete.spiral import order, score
 from academy.data.plane import spirals
-from hand_ins import SPIRAL, TOML, tensors_of, toml_of
+from hand_ins import SPIRAL, TOML, refusal_of, tensors_of, toml_of
+from safetensors.torch import load_file
 from sites import ROOT
 from torch import nn
 from typer.testing import CliRunner
@@ -166,3 +171,70 @@ def test_fewer_parameters_come_first_then_more_accuracy(hand_in, tmp_path):
     rest = [entry.accuracy for entry in entries[1:]]
     assert rest == sorted(rest, reverse=True)
     assert len(set(rest)) > 1
+
+
+def test_weights_that_alias_on_the_grid_of_the_integral_are_refused(hand_in):
+    """On the grid, 400π more turn a sine by whole circles from point to point; between, by less."""
+    tensors = load_file(SUBMISSIONS / "reference-shallow-15" / "model.safetensors")
+    shape = {"widths": [2, 3, 1, 1], "activations": ["sine", "ELU"]}
+    honest = score(hand_in(toml_of(SPIRAL | shape), tensors, folder="honest"))
+    tensors["layers.0.weight"] += 400 * math.pi
+    reason = refusal_of(score(hand_in(toml_of(SPIRAL | shape), tensors, folder="aliased")))
+    by_grid, drawn = (float(text.split()[-1]) / 100 for text in reason.split("%")[:2])
+    assert by_grid == pytest.approx(honest.accuracy, abs=1e-3)
+    assert drawn == pytest.approx(0.5, abs=0.02)
+
+
+def test_nonlinearity_from_the_rounding_of_float32_is_refused(hand_in):
+    """Beyond 2**22 float32 has steps of a half: with a unit beside that has none, they make a saw."""
+    high = 2.0**22
+    tensors = {
+        "layers.0.weight": torch.tensor([[0.0, 0.5], [0.0, 0.5]]),
+        "layers.0.bias": torch.tensor([8.375, high + 0.375]),
+        "layers.1.weight": torch.eye(2),
+        "layers.1.bias": torch.tensor([0.0, 8 - high]),
+        "layers.2.weight": torch.tensor([[1.0, -1.0]]),
+        "layers.2.bias": torch.zeros(1),
+    }
+    shape = {"widths": [2, 2, 2, 1], "activations": ["ReLU", "ReLU"]}
+    assert "how float32 rounds" in refusal_of(score(hand_in(toml_of(SPIRAL | shape), tensors)))
+
+
+def test_the_same_network_gets_the_same_score_each_time(hand_in):
+    place = hand_in()
+    assert len({score(place).accuracy for _ in range(3)}) == 1
+
+
+def test_a_fault_of_the_scorer_becomes_a_row_and_stops_no_other(hand_in, tmp_path, monkeypatch):
+    measure = spiral.submission_of
+
+    def faulty(table):
+        if table["name"] == "Bad":
+            raise ZeroDivisionError("of \x1b[2J \ud800")
+        return measure(table)
+
+    monkeypatch.setattr(spiral, "submission_of", faulty)
+    hand_in(TOML.replace("Six tanh", "Bad"), folder="a")
+    hand_in(folder="b")
+    scored, failed = score_all(tmp_path, score, order)
+    assert scored.place == "b"
+    reason = refusal_of(failed)
+    assert "its own fault: ZeroDivisionError: of \ufffd[2J \ufffd" in reason
+
+
+def test_what_no_hand_in_can_help_is_raised(hand_in, monkeypatch):
+    def missing(table):
+        raise AssetUnavailable("no pictures")
+
+    monkeypatch.setattr(spiral, "submission_of", missing)
+    with pytest.raises(AssetUnavailable):
+        score(hand_in())
+
+
+def test_hand_ins_of_strange_names_are_all_scored(hand_in, tmp_path):
+    place = hand_in(TOML.replace("Six tanh", "最小的网络 🌀"), folder="reference-shallow-15")
+    for name in (b"Reference-Shallow-15", b" reference-shallow-15", "中文-🌀".encode(), b"no UTF-8 \xff"):
+        shutil.copytree(place, os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    entries = score_all(tmp_path, score, order)
+    assert len({entry.place for entry in entries}) == 5
+    assert {entry.status for entry in entries} == {Status.BELOW}

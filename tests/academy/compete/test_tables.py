@@ -1,8 +1,8 @@
 """A board shows what was measured beside what is claimed, and what others wrote as text alone."""
 
-from academy.compete.entries import score_all
+from academy.compete.entries import Entry, Status, score_all, shared_ranks
 from academy.compete.spiral import order, score
-from academy.compete.tables import board_table
+from academy.compete.tables import board_table, table
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
 
@@ -42,3 +42,19 @@ def test_what_others_wrote_stays_text(hand_in, tmp_path):
 def test_an_entry_without_a_link_leads_nowhere(hand_in, tmp_path):
     hand_in(TOML.replace("https://example.org/notebook", ""), tensors_of([2, 6, 3, 1]))
     assert "<a" not in board_table("A board", score_all(tmp_path, score, order), {}).data
+
+
+def test_equal_entries_share_a_rank_to_the_digits_shown():
+    measured = [(15, 0.84712), (15, 0.84708), (15, 0.8469), (20, 0.86)]
+    entries = [Entry("", Status.PASSED, "", accuracy, count) for count, accuracy in measured]
+    assert shared_ranks(entries, order) == ["1", "1", "3", "4"]
+    assert shared_ranks([], order) == []
+
+
+def test_no_cell_commands_a_terminal_or_is_read_as_mathematics():
+    html = table("of \x1b[2J", ["a"], [["half \ud800, \u202eturned, $x_1$"], ["x" * 100_000]]).data
+    assert len(html.encode()) < 10_000
+    assert not {"\x1b", "\u202e"} & set(html)
+    assert "$x_1$" in html
+    around = BeautifulSoup(html, "html.parser").find("table").parent
+    assert {"tex2jax_ignore", "mathjax_ignore"} <= set(around["class"])

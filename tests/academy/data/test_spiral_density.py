@@ -3,7 +3,13 @@ import math
 import pytest
 import torch
 from academy.data.plane import spirals
-from academy.data.spiral_density import spiral_accuracy, spiral_ceiling, spiral_cells, spiral_densities
+from academy.data.spiral_density import (
+    drawn_accuracy,
+    spiral_accuracy,
+    spiral_ceiling,
+    spiral_cells,
+    spiral_densities,
+)
 from scipy.integrate import quad
 from scipy.stats import norm
 
@@ -59,3 +65,25 @@ def test_the_exact_accuracy_of_a_rule_is_its_share_of_many_fresh_points():
 def test_no_noise_has_no_density():
     with pytest.raises(ValueError, match="noise is 0"):
         spiral_densities(torch.zeros(1, 2), noise=0)
+
+
+def test_drawn_points_give_what_the_integral_gives_within_their_deviation():
+    def rule(points):
+        return points[:, 0] * points[:, 1] + 0.1 * torch.sin(20 * points[:, 0])
+
+    drawn = [drawn_accuracy(rule, torch.Generator().manual_seed(seed)) for seed in range(8)]
+    found = torch.tensor([each.accuracy for each in drawn]).double()
+    deviation = drawn[0].deviation
+    assert 0 < deviation < 1e-3
+    assert (found - spiral_accuracy(rule)).abs().max() < 5 * deviation
+    assert deviation / 4 < found.std() < deviation  # which holds the grid's own error too
+
+
+def test_drawn_points_see_what_hides_between_the_points_of_the_grid():
+    def oracle_on_the_grid(points):
+        first, second = spiral_densities(points).unbind(dim=1)
+        return -torch.sin(200 * math.pi * points[:, 0] + math.pi / 2 * (second - first).sign())
+
+    assert spiral_accuracy(oracle_on_the_grid) == pytest.approx(spiral_ceiling(), abs=1e-3)
+    drawn = drawn_accuracy(oracle_on_the_grid, torch.Generator().manual_seed(0))
+    assert drawn.accuracy == pytest.approx(0.5, abs=0.02)

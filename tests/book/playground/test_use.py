@@ -435,6 +435,7 @@ def test_axe_finds_nothing(visit, theme, width):
     page = visit("hidden=4,2", color_scheme=theme, viewport={"width": width, "height": 900})
     open_sharing(page)
     page.get_by_text("Weights as numbers").click()
+    page.get_by_label("Your name").fill("Ann\u202e")
     page.get_by_label("Data", exact=True).select_option("own")
     result = Axe().run(page, context=".playground")
     assert result.violations_count == 0, result.generate_report()

@@ -16,7 +16,8 @@ const gaussianDensity = (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 /* Each loop stands in a function of its own, so that the engine compiles it for its one formula.
-   `apply` writes the activation of z into h; `chain` multiplies the gradient g by the slope. */
+   `apply` writes the activation of z into h; `chain` multiplies the gradient g by the slope. A bounded one
+   gives values from −1 to 1; the others give none that is farther from zero than z. */
 export const ACTIVATIONS = {
   relu: {
     label: "ReLU",
@@ -47,18 +48,21 @@ export const ACTIVATIONS = {
   tanh: {
     label: "tanh",
     torch: "nn.Tanh()",
+    isBounded: true,
     apply(z, h, size) { for (let n = 0; n < size; n++) h[n] = Math.tanh(z[n]); },
     chain(z, h, g, size) { for (let n = 0; n < size; n++) g[n] *= 1 - h[n] * h[n]; },
   },
   sigmoid: {
     label: "sigmoid",
     torch: "nn.Sigmoid()",
+    isBounded: true,
     apply(z, h, size) { for (let n = 0; n < size; n++) h[n] = sigmoid(z[n]); },
     chain(z, h, g, size) { for (let n = 0; n < size; n++) g[n] *= h[n] * (1 - h[n]); },
   },
   sine: {
     label: "sine",
     torch: "Sine()",
+    isBounded: true,
     apply(z, h, size) { for (let n = 0; n < size; n++) h[n] = Math.sin(z[n]); },
     chain(z, h, g, size) { for (let n = 0; n < size; n++) g[n] *= Math.cos(z[n]); },
   },

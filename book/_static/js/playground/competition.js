@@ -1,13 +1,17 @@
 /* The hand-in of the minimalist network competition: a folder as zip archive, written and read. */
 
+import { addressOf } from "../shared/link.js";
 import { ACTIVATIONS } from "./activations.js";
 import { cells } from "./data.js";
+import { fitsFloat32 } from "./network.js";
 import { readTensors, writeTensors } from "./safetensors.js";
-import { MOST_LAYERS, MOST_UNITS } from "./state.js";
+import { MOST_LAYERS, MOST_UNITS, encode, save } from "./state.js";
 import { unzip, zip } from "./zip.js";
 
 export const NOISE = 0.15;
 export const TO_PASS = 0.83;
+export const LONGEST_LINK = 10_000; // characters; every reader of the board loads all of its links
+const FARTHEST = 10; // no point of the spiral has a larger coordinate
 const SPACING = 0.01; // of the squares that the accuracy is integrated over
 const SHALLOW = 2;
 const DEEP = 10;
@@ -20,18 +24,35 @@ export function boardOf(hidden) {
 }
 
 /** Says why a network cannot be handed in; nothing if it can. */
-export function whyNot({ settings, isFinite }) {
+export function whyNot({ settings, network }) {
   if (settings.data !== "spiral") return "The competition is about the spiral. Choose it as data and train on it.";
-  if (settings.inputs.join() !== "x,y") return "Only x and y may go in. Take away the other inputs.";
+  if (settings.inputs.join() !== "x,y") return "Only x and y may go in, and both must. Choose these two as inputs.";
   if (!boardOf(settings.hidden)) {
     return `The boards take ${SHALLOW} or ${DEEP} hidden layers, and this network has ${settings.hidden.length}.`;
   }
-  return isFinite ? null : "The weights are no longer numbers. Reset, and lower the learning rate.";
+  if (fitsFloat32(network, FARTHEST)) return null;
+  return "The weights have grown too large for the 32-bit numbers of a hand-in. Reset, and lower the learning rate.";
 }
+
+/**
+ * Gives the link from the board back to the playground.
+ * @returns {{link: string, length: number, holdsWeights: boolean}} To the network without what only further
+ *     training needs. Where that is too long for a board, to its settings; `length` is what it would have had.
+ */
+export function linkOf(run) {
+  const saved = save(run);
+  const link = addressOf("playground", encode(run.settings, saved && { ...saved, moments: [] }));
+  const { length } = link;
+  if (length <= LONGEST_LINK) return { link, length, holdsWeights: true };
+  return { link: addressOf("playground", encode(run.settings)), length, holdsWeights: false };
+}
+
+let squares = null; // made when first asked for, and kept: they take longer than most networks do
 
 /** Integrates how often a run's network is right on the competition's spiral. */
 export function exactAccuracy(run) {
-  const { points, shares } = cells("spiral", NOISE, SPACING);
+  squares ??= cells("spiral", NOISE, SPACING);
+  const { points, shares } = squares;
   return run.logitsOf(points).reduce((sum, logit, k) => sum + shares[logit > 0 ? 1 : 0][k], 0);
 }
 

@@ -144,7 +144,7 @@ class Playground {
   openFolder({ hidden, activation, weights, seed }) {
     this.pause();
     this.renew({ ...structuredClone(USUAL), hidden, activation, seed, points: this.run.settings.points });
-    this.run.network.parameters.set(weights);
+    restore(this.run, { steps: 0, weights, moments: [], updates: 0 });
     this.look();
   }
 

@@ -5,6 +5,8 @@
 import { Random } from "../shared/random.js";
 import { ACTIVATIONS, sigmoid } from "./activations.js";
 
+const LARGEST_SUM = 1e38; // a third of what 32 bits hold, so that no rounding matters
+
 /** What a network may be given of a point (x, y). */
 export const FEATURES = {
   x: { label: "x", torch: "x", of: (x) => x },
@@ -161,6 +163,23 @@ function spread({ inputs, outputs, weight }, errors, target, count) {
       for (let n = 0; n < count; n++) target[to + n] += w * errors[from + n];
     }
   }
+}
+
+/**
+ * Tells whether no sum in a network can leave the range of 32-bit numbers, in whatever order it is added.
+ * @param {Network} network
+ * @param {number} reach How far from zero an input may be, at least 1.
+ */
+export function fitsFloat32({ layers, activation }, reach) {
+  let most = reach;
+  return layers.every(({ inputs, weight, bias }) => {
+    const sums = Array.from(bias, (value, j) =>
+      weight.subarray(j * inputs, (j + 1) * inputs).reduce((sum, w) => sum + Math.abs(w) * most, Math.abs(value)),
+    );
+    const largest = Math.max(1, ...sums);
+    most = activation.isBounded ? 1 : largest;
+    return largest < LARGEST_SUM; // false of what is not a number, too
+  });
 }
 
 /** Gives the mean cross-entropy in nats, stable for large logits. */

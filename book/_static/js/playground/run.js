@@ -16,6 +16,7 @@ export class Run {
     this.network.initialize(settings.seed);
     this.optimizer = new Optimizer(settings.optimizer, this.network.parameterCount);
     this.steps = 0;
+    this.isInitial = true;
     this.usePoints();
   }
 
@@ -56,6 +57,7 @@ export class Run {
     this.pass.backward(labels);
     this.optimizer.step(this.network.parameters, this.network.gradient, this.settings.rate, this.settings.decay);
     this.steps++;
+    this.isInitial = false;
   }
 
   /* Fills the batch's inputs and gives its labels; the last batch of an epoch may be smaller. */
@@ -79,9 +81,9 @@ export class Run {
     return Uint8Array.from(chosen, (index) => labels[index]);
   }
 
-  /** Tells whether the parameters are still numbers. */
+  /** Tells whether the parameters are still numbers, of 32 bits as links and files hold them. */
   get isFinite() {
-    return this.network.parameters.every(Number.isFinite);
+    return this.network.parameters.every((value) => Number.isFinite(Math.fround(value)));
   }
 
   /** Gives the logits of any points. */

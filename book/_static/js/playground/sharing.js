@@ -2,15 +2,23 @@
 
 import { button, download, element } from "../shared/dom.js";
 import { Link, addressOf, copy } from "../shared/link.js";
-import { TO_PASS, exactAccuracy, readFolder, whyNot, writeFolder } from "./competition.js";
+import { LONGEST_LINK, TO_PASS, exactAccuracy, linkOf, readFolder, whyNot, writeFolder } from "./competition.js";
+import { NameField } from "./name_field.js";
 import { pythonCode } from "./python.js";
-import { encode } from "./state.js";
+import { encode, save } from "./state.js";
 
-const LARGEST_ARCHIVE = 1_000_000; // bytes
+export const LARGEST_ARCHIVE = 1_000_000; // bytes
 const COMPETITION = new URL("../../../lessons/competitions/spiral/spiral.html", import.meta.url);
 
+const LONGEST_FILE_NAME = 40; // characters; file systems take 255 bytes, and a character may have four
+
+const grouped = (count) => count.toLocaleString("en");
+
 /** Names the archive of a network: letters and digits of its name. */
-const fileName = (name) => `${name.toLowerCase().match(/[\p{L}\p{N}]+/gu)?.join("-") ?? "submission"}.zip`;
+function fileName(name) {
+  const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu)?.join("-") ?? "submission";
+  return `${[...words].slice(0, LONGEST_FILE_NAME).join("")}.zip`;
+}
 
 export class Sharing {
   /**
@@ -22,9 +30,10 @@ export class Sharing {
     Object.assign(this, { current, open, say });
     this.link = new Link(say);
     this.code = element("pre", { tabindex: 0, role: "region", "aria-label": "PyTorch code of the network" });
-    this.name = element("input", { type: "text", maxlength: 80, autocomplete: "off" });
-    this.author = element("input", { type: "text", maxlength: 80, autocomplete: "name" });
-    this.reason = element("p", { class: "reason" });
+    this.name = new NameField("Name of the network", "off");
+    this.author = new NameField("Your name", "name");
+    this.reason = element("p");
+    this.linkNote = element("p", { class: "note" });
     this.folder = button("Download the competition folder (.zip)", () => this.saveFolder());
     this.file = element("input", { type: "file", accept: ".zip,application/zip", change: () => this.readFile() });
     this.panel = element(
@@ -42,30 +51,23 @@ export class Sharing {
       element("p", { class: "title" }, "The smallest network that separates the spiral"),
       this.reason,
       element("p", {}, element("a", { href: COMPETITION }, "The competition: rules, boards, how to hand in")),
-      element(
-        "div", { class: "row" },
-        element("label", { class: "field" }, element("span", {}, "Name of the network"), this.name),
-        element("label", { class: "field" }, element("span", {}, "Your name"), this.author),
-        this.folder,
-      ),
+      element("div", { class: "row names" }, this.name.field, this.author.field),
+      element("div", { class: "row" }, this.folder),
+      this.linkNote,
       element("label", { class: "file" }, "Open a competition folder (.zip): ", this.file),
     );
-  }
-
-  get address() {
-    const run = this.current();
-    return addressOf("playground", encode(run.settings, run));
   }
 
   /** Writes link, code and the competition's answer anew, if the reader sees them. */
   refresh() {
     if (!this.panel.open) return;
     const run = this.current();
-    this.link.show(this.address);
+    this.link.show(addressOf("playground", encode(run.settings, save(run))));
     this.code.textContent = pythonCode(run);
     const reason = whyNot(run);
     this.folder.disabled = Boolean(reason);
     this.reason.textContent = reason ?? this.standing(run);
+    this.linkNote.textContent = reason ? "" : this.noteOnLink(run);
   }
 
   standing(run) {
@@ -74,13 +76,27 @@ export class Sharing {
     const count = `${run.network.parameterCount} parameters`;
     return accuracy > TO_PASS
       ? `This network passes: ${share} of all points of the spiral, with ${count}.`
-      : `This network has ${share} of all points of the spiral, with ${count}. To pass, it needs more than 83 %.`;
+      : `This network has ${share} of all points of the spiral, with ${count}. To pass, it needs more than ${100 * TO_PASS} %.`;
+  }
+
+  noteOnLink(run) {
+    const { length, holdsWeights } = linkOf(run);
+    if (holdsWeights) return "";
+    return (
+      `Your entry's link on the board will open these settings, not the trained network: its weights would make ` +
+      `the link ${grouped(length)} characters long, and the board takes ${grouped(LONGEST_LINK)}. The folder has all weights.`
+    );
   }
 
   saveFolder() {
-    const name = this.name.value.trim() || "A network from the playground";
-    const author = this.author.value.trim() || "anonymous";
-    download(fileName(name), writeFolder(this.current(), { name, author, link: this.address }));
+    const wrong = [this.name, this.author].find((field) => !field.check());
+    if (wrong) return wrong.input.focus(); // where its message is read
+    const run = this.current();
+    const reason = whyNot(run); // it may have trained on since that was last shown
+    if (reason) return this.say(reason);
+    const name = this.name.value || "A network from the playground";
+    const author = this.author.value || "anonymous";
+    download(fileName(name), writeFolder(run, { name, author, link: linkOf(run).link }));
     this.say("The competition folder is downloaded.");
   }
 

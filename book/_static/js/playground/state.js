@@ -46,6 +46,8 @@ const FIELDS = {
   seed: whole(1, 999_999_999),
 };
 
+const STEPS = whole(0, 999_999_999); // 0 of a network from a file
+
 /* Numbers as text: float32, little-endian, in the alphabet that links may hold. */
 function pack(numbers) {
   const view = new DataView(new ArrayBuffer(4 * numbers.length));
@@ -64,23 +66,29 @@ function unpack(text) {
   return numbers;
 }
 
+/** Gives what training has made of a run: weights, steps, the optimizer's moments; nothing of a fresh run. */
+export function save({ isInitial, isFinite, network, steps, optimizer }) {
+  if (isInitial || !isFinite) return null;
+  return { steps, weights: network.parameters, moments: optimizer.moments, updates: optimizer.updates };
+}
+
 /**
  * Writes a state.
  * @param {object} settings What the reader has chosen.
- * @param {object} [run] A run whose weights and steps the link shall hold.
+ * @param {object|null} [saved] What the link shall hold beside, as `save` gives it.
  */
-export function encode(settings, run) {
+export function encode(settings, saved) {
   const parameters = write(FIELDS, USUAL, settings);
   if (settings.data === "own") {
     const { points, labels } = settings.points;
     parameters.set("points", pack(Array.from(labels).flatMap((label, n) => [points[2 * n], points[2 * n + 1], label])));
   }
-  if (run?.steps && run.isFinite) {
-    parameters.set("steps", run.steps);
-    parameters.set("weights", pack(run.network.parameters));
-    if (run.optimizer.moments.length) {
-      parameters.set("updates", run.optimizer.updates);
-      parameters.set("moments", pack(run.optimizer.moments.flatMap((moment) => Array.from(moment))));
+  if (saved) {
+    parameters.set("steps", saved.steps);
+    parameters.set("weights", pack(saved.weights));
+    if (saved.moments.length) {
+      parameters.set("updates", saved.updates);
+      parameters.set("moments", pack(saved.moments.flatMap((moment) => Array.from(moment))));
     }
   }
   return asText(parameters);
@@ -93,8 +101,8 @@ export function encode(settings, run) {
 export function decode(text) {
   const parameters = new URLSearchParams(text);
   const { settings, problems } = read(FIELDS, USUAL, parameters);
-  settings.inputs = [...new Set(settings.inputs)];
-  if (!settings.inputs.length) settings.inputs = [...USUAL.inputs];
+  if (!settings.inputs.length) settings.inputs = USUAL.inputs;
+  settings.inputs = Object.keys(FEATURES).filter((name) => settings.inputs.includes(name));
   settings.points = readPoints(parameters.get("points") ?? "", problems);
   return { settings, saved: readSaved(parameters, settings, problems), problems };
 }
@@ -118,23 +126,24 @@ function readSaved(parameters, settings, problems) {
   if (!parameters.has("weights")) return null;
   try {
     const size = new Network([settings.inputs.length, ...settings.hidden, 1], settings.activation).parameterCount;
-    const steps = FIELDS.seed.read(parameters.get("steps") ?? "");
+    const steps = STEPS.read(parameters.get("steps") ?? "");
     const weights = unpack(parameters.get("weights"));
     const flat = unpack(parameters.get("moments") ?? "");
     const expected = OPTIMIZERS[settings.optimizer].moments * size;
-    if (!steps || weights.length !== size || ![0, expected].includes(flat.length)) throw new Error("another shape");
+    if (steps === undefined || weights.length !== size || ![0, expected].includes(flat.length)) throw new Error("another shape");
     const moments = Array.from({ length: flat.length / size }, (_, k) => flat.subarray(k * size, (k + 1) * size));
-    return { steps, weights, moments, updates: FIELDS.seed.read(parameters.get("updates") ?? "") ?? 0 };
+    return { steps, weights, moments, updates: STEPS.read(parameters.get("updates") ?? "") ?? 0 };
   } catch {
     problems.push("weights");
     return null;
   }
 }
 
-/** Puts saved weights into a run. */
+/** Puts what was saved into a run. */
 export function restore(run, { steps, weights, moments, updates }) {
   run.network.parameters.set(weights);
   run.steps = steps;
+  run.isInitial = false;
   if (moments.length) {
     moments.forEach((moment, k) => run.optimizer.moments[k].set(moment));
     run.optimizer.updates = updates;

@@ -3,7 +3,7 @@
 const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50];
 const STORED = 0;
 const DEFLATED = 8;
-const LARGEST_FILE = 1_000_000; // bytes; a net of the playground has 10 KB
+export const LARGEST_FILE = 1_000_000; // bytes; a net of the playground has 10 KB
 const EARLIEST_DATE = 0x21; // 1 January 1980, so that the same files give the same archive
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

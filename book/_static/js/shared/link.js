@@ -12,8 +12,8 @@ export async function copy(text, what, say) {
   }
 }
 
-/** Gives the address of this page with an interactive in a state. */
-export const addressOf = (name, state) => `${location.href.split("#")[0]}#${name}?${state}`;
+/** Gives the address of this page with an interactive in a state; what led the reader here is left out. */
+export const addressOf = (name, state) => `${location.href.split(/[?#]/)[0]}#${name}?${state}`;
 
 /** Gives the state that the address names for an interactive, or null. */
 export function stateIn(hash, name) {

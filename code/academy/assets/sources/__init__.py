@@ -1,6 +1,6 @@
 """The kinds of places an asset can come from, one small file each."""
 
-from academy.assets.sources.base import Deadline, File, Source
+from academy.assets.sources.base import File, Limits, Source
 from academy.assets.sources.debian import DebianPackage
 from academy.assets.sources.hub import HubRepository
 from academy.assets.sources.npm import NpmPackage
@@ -22,4 +22,4 @@ KINDS: dict[str, type[Source]] = {
 }
 """Each kind by the name that the registry uses for it."""
 
-__all__ = ["KINDS", "Deadline", "File", "Source"]
+__all__ = ["KINDS", "File", "Limits", "Source"]

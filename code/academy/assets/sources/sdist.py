@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from academy.assets.archives import BLOCK, extract
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run_apart
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run_apart
 from academy.assets.sources.wheel import PIP_OPTIONS
+
+ARRIVED = "source.tar.gz"
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,11 @@ class SourceDistribution:
         """Name package and version."""
         return f"pip {self.package}=={self.version} (source distribution)"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Let pip's finder and connection fetch the archive, and take the files out of it."""
-        arrived = scratch / "source.tar.gz"
-        run_apart(find_and_read, [self.package, self.version, str(arrived)], scratch, deadline)
-        extract(arrived, files, target, self.folder, within=self.within)
+        run_apart(find_and_read, [self.package, self.version, ARRIVED], scratch, limits)
+        arrived = delivered(scratch, ARRIVED)
+        extract(arrived, files, target, limits.bytes, self.folder, within=self.within)
 
 
 def find_and_read(package: str, version: str, arrived: str) -> None:

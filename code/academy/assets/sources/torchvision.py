@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from academy.assets.archives import store
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run_apart
+from academy.assets.archives import copy
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run_apart
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,12 @@ class TorchvisionDataset:
         """Name the class."""
         return f"torchvision.datasets.{self.dataset}"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Let torchvision fetch and unpack the files, and copy them."""
-        run_apart(retrieve, [self.dataset], scratch, deadline)
+        run_apart(retrieve, [self.dataset], scratch, limits)
         for file in files:
-            store((scratch / self.dataset / "raw" / file.path).open("rb"), target / file.path, file.bytes)
+            arrived = delivered(scratch, f"{self.dataset}/raw/{file.path}")
+            copy(arrived, target / file.path, file.bytes)
 
 
 def retrieve(dataset: str) -> None:

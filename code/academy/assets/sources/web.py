@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-from academy.assets.archives import extract, store
+from academy.assets.archives import copy, extract
 from academy.assets.errors import SourceFailed
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run_apart
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run_apart
 
+ARRIVED = "arrived"
 SILENCE = 15
 """Seconds without a byte after which a server counts as dead."""
 
@@ -35,34 +36,34 @@ class WebAddresses:
         """Name the hosts."""
         return "web " + ", ".join(urlsplit(address).netloc for address in self.addresses)
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Ask each address in turn until one has delivered every file."""
         failures = []
         for address in self.addresses:
             try:
-                return self.fetch_from(address, files, target, scratch, deadline)
+                return self.fetch_from(address, files, target, scratch, limits)
             except SourceFailed as failure:
                 failures.append(f"{address}: {failure}")
         raise SourceFailed("; ".join(failures))
 
     def fetch_from(
-        self, address: str, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline
+        self, address: str, files: Sequence[File], target: Path, scratch: Path, limits: Limits
     ) -> None:
         """Fetch every file from one address."""
         if not address.endswith("/"):
-            return extract(download(address, scratch, deadline), files, target, self.folder, self.suffix)
+            arrived = download(address, scratch, limits)
+            return extract(arrived, files, target, limits.bytes, self.folder, self.suffix)
         for file in files:
-            arrived = download(address + file.path + self.suffix, scratch, deadline)
-            store(arrived.open("rb"), target / file.path, file.bytes, compressed=self.suffix == ".gz")
+            arrived = download(address + file.path + self.suffix, scratch, limits.for_loose(file))
+            copy(arrived, target / file.path, file.bytes, compressed=self.suffix == ".gz")
         return None
 
 
-def download(address: str, scratch: Path, deadline: Deadline) -> Path:
-    """Let pooch fetch one address in a process that the deadline can stop."""
-    arrived = scratch / "arrived"
-    arrived.unlink(missing_ok=True)
-    run_apart(retrieve, [address, arrived.name], scratch, deadline)
-    return arrived
+def download(address: str, scratch: Path, limits: Limits) -> Path:
+    """Let pooch fetch one address in a process that its limits can stop."""
+    (scratch / ARRIVED).unlink(missing_ok=True)
+    run_apart(retrieve, [address, ARRIVED], scratch, limits)
+    return delivered(scratch, ARRIVED)
 
 
 def retrieve(address: str, name: str) -> None:

