@@ -175,17 +175,17 @@ def test_what_the_process_leaves_is_not_trusted(tmp_path):
         outcome.write_bytes(content)
         logits.write_bytes(bytes(4 * 10 * 5))
         with pytest.raises(Refused, match="ended the program"):
-            onnx_models.read_outcome(tmp_path, 5)
+            onnx_models.read_outcome(tmp_path, 5, 100)
     outcome.write_text(json.dumps({"parameters": 7}))
-    assert onnx_models.read_outcome(tmp_path, 5)[1] == 7
+    assert onnx_models.read_outcome(tmp_path, 5, 100)[1] == 7
     for size in (0, 100, 4 * 10 * 6):
         logits.write_bytes(bytes(size))
         with pytest.raises(Refused, match="ended the program"):
-            onnx_models.read_outcome(tmp_path, 5)
-    outcome.write_text(json.dumps({"refused": "\x1b[31mred\n" + "x" * 9000}))
+            onnx_models.read_outcome(tmp_path, 5, 100)
+    outcome.write_text(json.dumps({"refused": "\x1b[31mred\n\ud800\u202e" + "x" * 9000}))
     with pytest.raises(Refused) as refused:
-        onnx_models.read_outcome(tmp_path, 5)
-    assert str(refused.value).startswith("?[31mred?xxx")
+        onnx_models.read_outcome(tmp_path, 5, 100)
+    assert str(refused.value).startswith("\ufffd[31mred \ufffd\ufffdxxx")
     assert len(str(refused.value)) == 350
 
 
