@@ -17,7 +17,9 @@ BATCH, OTHER_BATCH = 500, 300
 """Pictures at a time: first in the order in which they come, then in another."""
 ALONE = 100
 """So many pictures are shown one at a time as well."""
-PREAMBLE = re.compile(r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ ")
+PREAMBLE = re.compile(
+    r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ |(virtual )?onnxruntime::.*?\)( const)? "
+)
 """What ONNX Runtime says before it says what is wrong."""
 MOST_CHANGED = 3
 """Pictures whose class may differ between the two: near ties, by rounding."""
