@@ -98,5 +98,5 @@ def parameters_of(model: ModelProto) -> int:
     floats = sum(
         math.prod(tensor.dims) for tensor in stored_in(model.graph) if tensor.data_type == TensorProto.FLOAT
     )
-    rest = model.ByteSize() - PARAMETER_BYTES * floats
+    rest: int = model.ByteSize() - PARAMETER_BYTES * floats
     return floats + max(0, math.ceil(rest / PARAMETER_BYTES) - floats // FREE)

@@ -18,7 +18,8 @@ BATCH, OTHER_BATCH = 500, 300
 ALONE = 100
 """So many pictures are shown one at a time as well."""
 PREAMBLE = re.compile(
-    r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ |(virtual )?onnxruntime::.*?\)( const)? "
+    r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ "
+    r"|(virtual )?onnxruntime::.*?\)( const)? "
 )
 """What ONNX Runtime says before it says what is wrong."""
 MOST_CHANGED = 3
