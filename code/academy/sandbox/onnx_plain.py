@@ -95,8 +95,9 @@ def parameters_of(model: ModelProto) -> int:
     """
     from onnx import TensorProto
 
-    floats = sum(
+    floats: int = sum(
         math.prod(tensor.dims) for tensor in stored_in(model.graph) if tensor.data_type == TensorProto.FLOAT
     )
-    rest: int = model.ByteSize() - PARAMETER_BYTES * floats
-    return floats + max(0, math.ceil(rest / PARAMETER_BYTES) - floats // FREE)
+    rest = model.ByteSize() - PARAMETER_BYTES * floats
+    extra: int = math.ceil(rest / PARAMETER_BYTES) - floats // FREE
+    return floats + max(0, extra)
