@@ -20,6 +20,7 @@ from academy.compete.files import read_files, write_files
 from academy.compete.intervals import Interval, wilson
 from academy.compete.refused import Refused
 from academy.data.images import fashion_mnist
+from academy.foreign import cleaned
 from academy.nets.classifiers import CLASSIFIERS
 from academy.web.onnx_files import onnx_file
 
@@ -64,10 +65,17 @@ class FashionEntry(Entry):
     """Of the accuracy, 95%."""
     predictions: torch.Tensor | None = None
     """Shape (10000,), int64."""
+    file_size: int | None = None
+    """Bytes of the file with the network, or with its logits."""
 
     def as_json(self) -> dict[str, Any]:
         """Give what a program wants to know."""
-        return {**super().as_json(), "interval": self.interval, "network": self.network}
+        return {
+            **super().as_json(),
+            "interval": self.interval,
+            "network": self.network,
+            "file_size": self.file_size,
+        }
 
 
 def order(entry: Entry) -> tuple[float, ...]:
@@ -119,6 +127,7 @@ def score(place: Path, cache: Path | None = None) -> Entry:
         network=network,
         interval=wilson(right, len(labels)),
         predictions=answers.predictions,
+        file_size=len(content),
     )
 
 
@@ -151,7 +160,7 @@ def network_in(table: dict[str, Any], file: str) -> str:
     name = submission.entry_in(table, "architecture", str)
     if name not in CLASSIFIERS:
         raise Refused(
-            f"there is no architecture {name[:40]}; choose among {', '.join(CLASSIFIERS)}, "
+            f"there is no architecture {cleaned(name, 40)}; choose among {', '.join(CLASSIFIERS)}, "
             f"or hand in {onnx_models.FILE}"
         )
     return str(name)
@@ -300,7 +309,7 @@ def takes_pictures(model: nn.Module) -> None:
         with torch.no_grad():
             logits = model.eval()(two_pictures(model))
     except Exception as error:  # somebody else's code may raise anything
-        raise Refused(f"{MUST_TAKE}; on two it failed: {tensors.first_line(error)}") from None
+        raise Refused(f"{MUST_TAKE}; on two it failed: {cleaned(str(error), 200)}") from None
     finally:
         model.train(was_training)
     if getattr(logits, "shape", None) != (2, CLASSES):

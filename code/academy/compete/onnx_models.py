@@ -1,6 +1,7 @@
 """A network handed in as ONNX: judged and run in a process of its own, never in this one."""
 
 import json
+import secrets
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -12,6 +13,7 @@ import torch
 import academy
 from academy.compete.files import regular_file
 from academy.compete.refused import Refused
+from academy.foreign import cleaned
 from academy.sandbox import onnx_run
 from academy.sandbox.onnx_graph import CLASSES, FILE, INPUT, OUTPUT
 
@@ -23,12 +25,13 @@ GIGABYTES = 2
 NEEDED = ("onnx", "onnxruntime", "psutil")
 LARGEST_OUTCOME = 10_000
 LONGEST_SENTENCE = 350
+ENDED = f"{FILE} ended the program that ran it before it gave an answer"
 
 
 def run(
     content: bytes, images: torch.Tensor, seconds: float = SECONDS, gigabytes: float = GIGABYTES
 ) -> tuple[torch.Tensor, int]:
-    """Have a network answer.
+    """Have a network answer, on pictures in an order that is drawn afresh and kept from it.
 
     Args:
         content: The ONNX file.
@@ -37,7 +40,7 @@ def run(
         gigabytes: Memory that it may use, in 10⁹ bytes.
 
     Returns:
-        Logits, shape (count, 10), float32, finite; and how many float32 numbers the file stores.
+        Logits, shape (count, 10), float32, finite, in the order of the images; and what the file counts.
 
     Raises:
         Refused: If the file breaks a rule or a limit, or what runs it is not installed.
@@ -46,29 +49,44 @@ def run(
         raise Refused(f"{FILE} cannot be scored here: pip install {' '.join(missing)}")
     from academy.sandbox.limits import LimitExceeded, run_limited
 
+    order = secrets.SystemRandom().sample(range(len(images)), len(images))
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / FILE).write_bytes(content)
-        np.save(folder / onnx_run.IMAGES_FILE, images.numpy())
+        np.save(folder / onnx_run.IMAGES_FILE, images[order].numpy())
         command = [sys.executable, "-m", onnx_run.__name__, name]
         package = str(Path(academy.__path__[0]).parent)
         try:
             run_limited(command, seconds, gigabytes, name, {"PYTHONPATH": package, "OMP_NUM_THREADS": "1"})
         except LimitExceeded as limit:
             raise Refused(f"{FILE} {limit}; it has {seconds:g} seconds and {gigabytes:g} GB") from None
-        return read_outcome(folder, len(images))
+        shuffled, parameters = read_outcome(folder, len(images), len(content))
+    logits = torch.empty_like(shuffled)
+    logits[order] = shuffled
+    return logits, parameters
 
 
-def read_outcome(folder: Path, count: int) -> tuple[torch.Tensor, int]:
-    """Read what the process left, trusting none of it."""
+def read_outcome(folder: Path, count: int, most: int) -> tuple[torch.Tensor, int]:
+    """Read what the process left, trusting none of it.
+
+    Args:
+        folder: Where it ran.
+        count: How many pictures it had.
+        most: Parameters that its file can hold at all.
+
+    Raises:
+        Refused: If it refused the file, or left anything but an answer.
+    """
     try:
         outcome = json.loads(regular_file(folder / onnx_run.OUTCOME_FILE, LARGEST_OUTCOME))
         if "refused" in outcome:
-            sentence = "".join(each if each.isprintable() else "?" for each in outcome["refused"])
-        else:
+            sentence = cleaned(outcome["refused"], LONGEST_SENTENCE)
+        elif type(parameters := outcome["parameters"]) is int and 0 <= parameters <= most:
             content = regular_file(folder / onnx_run.LOGITS_FILE, 4 * CLASSES * count)
             logits = torch.from_numpy(np.frombuffer(content, "<f4").reshape(count, CLASSES).copy())
-            return logits, int(outcome["parameters"])
-    except (Refused, RecursionError, ValueError, KeyError, TypeError):
-        sentence = f"{FILE} ended the program that ran it before it gave an answer"
-    raise Refused(sentence[:LONGEST_SENTENCE])
+            return logits, parameters
+        else:
+            sentence = ENDED
+    except (Refused, RecursionError, ValueError, KeyError, TypeError, AttributeError):
+        sentence = ENDED
+    raise Refused(sentence)

@@ -84,7 +84,7 @@ def header_of(content: bytes, file: str) -> dict[str, Any]:
     if content.startswith(PICKLES) and content[LENGTH_BYTES : LENGTH_BYTES + 1] != b"{":
         raise Refused(
             f"{file} looks like a pickle, as torch.save writes; that could run code and is not opened. "
-            "academy.compete.pack writes the right format"
+            "safetensors.torch.save_file writes the right format"
         )
     length = int.from_bytes(content[:LENGTH_BYTES], "little")
     most = min(LARGEST_HEADER, len(content) - LENGTH_BYTES)

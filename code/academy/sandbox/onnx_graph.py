@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from academy.foreign import cleaned
+
 if TYPE_CHECKING:
     from onnx import AttributeProto, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto
 
@@ -24,9 +26,8 @@ OPSETS = range(13, 24)
 MOST_NODES = 5000
 MOST_TENSORS = 5000
 MOST_DIMENSIONS = 8
-MOST_WHOLE_NUMBERS = 10_000
-"""Of all tensors that are not float32: shapes, axes, places."""
-LONGEST_TEXT = 100
+LONGEST_NAME, LONGEST_MESSAGE = 60, 200
+"""Of what others wrote, in a sentence."""
 DEFAULT_DOMAINS = ("", "ai.onnx")
 
 NAMES = """
@@ -48,14 +49,14 @@ class NotAllowed(Exception):
     """A graph breaks a rule; the message is a sentence for its author, without its full stop."""
 
 
-def judge(content: bytes) -> int:
+def judge(content: bytes) -> ModelProto:
     """Hold a file to the rules.
 
     Args:
         content: The whole file, its size already limited.
 
     Returns:
-        How many float32 numbers it stores, in initializers and constants.
+        The model in it.
 
     Raises:
         NotAllowed: If it breaks one.
@@ -74,35 +75,24 @@ def judge(content: bytes) -> int:
         raise NotAllowed(f"{FILE} is no ONNX file, or cut off") from None
     judge_model(model)
     judge_interface(model.graph)
-    floats, wholes = judge_tensors(tensors_of(model.graph))
+    for tensor in stored_in(model.graph):
+        judge_tensor(tensor)
     for node in model.graph.node:
         for attribute in node.attribute:
             judge_attribute(node, attribute)
-            if node.op_type == "Constant":
-                floats += len(attribute.floats)
-                wholes += len(attribute.ints)
-    if wholes > MOST_WHOLE_NUMBERS:
-        raise NotAllowed(
-            f"{FILE} stores {wholes:,} whole numbers; at most {MOST_WHOLE_NUMBERS:,} are allowed, and "
-            "weights must be float32"
-        )
     try:
         onnx.checker.check_model(model)
     except (onnx.checker.ValidationError, ValueError) as error:
         raise NotAllowed(f"{FILE} is not valid: {short(error)}") from None
-    return floats
+    return model
 
 
 def judge_model(model: ModelProto) -> None:
     """Refuse what is not a plain graph of operators that everybody has."""
     graph = model.graph
-    versions = {each.domain: each.version for each in model.opset_import}
-    if others := versions.keys() - set(DEFAULT_DOMAINS):
-        raise NotAllowed(
-            f"{FILE} uses the domain {clipped(min(others))}; only ONNX's own operators are allowed"
-        )
-    if not versions or not all(version in OPSETS for version in versions.values()):
-        found = ", ".join(map(str, versions.values())) or "none"
+    versions = opsets_of(model)
+    if len(versions) != 1 or versions[0] not in OPSETS:
+        found = ", ".join(map(str, versions)) or "none"
         raise NotAllowed(f"the opset of {FILE} is {found}; it may be {OPSETS[0]} to {OPSETS[-1]}")
     if model.functions or model.training_info:
         raise NotAllowed(f"{FILE} holds functions or training steps; export the network alone")
@@ -114,10 +104,20 @@ def judge_model(model: ModelProto) -> None:
             f"at most {MOST_NODES:,} and {MOST_TENSORS:,} are run"
         )
     for node in graph.node:
-        if node.domain not in DEFAULT_DOMAINS or node.op_type not in OPERATORS:
+        if node.domain not in DEFAULT_DOMAINS:
             raise NotAllowed(
-                f"the operator {clipped(node.op_type)} in {FILE} is not among those allowed{advice(node)}"
+                f"the operator {named(node.op_type)} in {FILE} is from the domain {named(node.domain)}; "
+                "only ONNX's own operators are allowed"
             )
+        if node.op_type not in OPERATORS:
+            raise NotAllowed(
+                f"the operator {named(node.op_type)} in {FILE} is not among those allowed{advice(node)}"
+            )
+
+
+def opsets_of(model: ModelProto) -> list[int]:
+    """Return the versions of ONNX's own operators that a model asks for; those of others do not matter."""
+    return sorted({each.version for each in model.opset_import if each.domain in DEFAULT_DOMAINS})
 
 
 def advice(node: NodeProto) -> str:
@@ -163,40 +163,36 @@ def shape_of(value: ValueInfoProto) -> list[int | None] | None:
     return [each.dim_value if each.HasField("dim_value") else None for each in kind.shape.dim]
 
 
-def tensors_of(graph: GraphProto) -> Iterable[TensorProto]:
-    """Yield all that is stored: initializers, and the tensors of constants and other attributes."""
+def stored_in(graph: GraphProto) -> Iterable[TensorProto]:
+    """Yield all tensors that are stored: initializers, and those of constants and other attributes."""
     yield from graph.initializer
     for node in graph.node:
         yield from (attribute.t for attribute in node.attribute if attribute.HasField("t"))
 
 
-def judge_tensors(tensors: Iterable[TensorProto]) -> tuple[int, int]:
-    """Hold every tensor to the rules; count float32 numbers, and whole numbers with truth values."""
+def judge_tensor(tensor: TensorProto) -> None:
+    """Hold a tensor to the rules."""
     from onnx import TensorProto
 
-    wholes = (TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL)
-    counts: dict[int, int] = dict.fromkeys((TensorProto.FLOAT, *wholes), 0)
-    for tensor in tensors:
-        if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
-            raise NotAllowed(
-                f"the tensor {clipped(tensor.name)} is kept in another file; export with external_data=False"
-            )
-        if tensor.data_type not in counts:
-            known = {number: name for name, number in TensorProto.DataType.items()}
-            kind = known.get(tensor.data_type, "unknown")
-            raise NotAllowed(f"the tensor {clipped(tensor.name)} is of type {kind}; weights must be float32")
-        counts[tensor.data_type] += count_of(tensor)
-    return counts[TensorProto.FLOAT], sum(counts[kind] for kind in wholes)
+    if tensor.data_location == TensorProto.EXTERNAL or tensor.external_data:
+        raise NotAllowed(
+            f"the tensor {named(tensor.name)} is kept in another file; export with external_data=False"
+        )
+    if tensor.data_type not in (TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL):
+        known = {number: name for name, number in TensorProto.DataType.items()}
+        kind = known.get(tensor.data_type, "unknown")
+        raise NotAllowed(f"the tensor {named(tensor.name)} is of type {kind}; weights must be float32")
+    judge_numbers(tensor)
 
 
-def count_of(tensor: TensorProto) -> int:
-    """Count a tensor's numbers, which must all be there and be finite."""
+def judge_numbers(tensor: TensorProto) -> None:
+    """Refuse a tensor whose numbers are not all there, or not finite."""
     import numpy as np
     from onnx import numpy_helper
 
     sizes = list(tensor.dims)
     if len(sizes) > MOST_DIMENSIONS or any(size < 0 for size in sizes):
-        raise NotAllowed(f"the tensor {clipped(tensor.name)} has the shape {clipped(str(sizes))}")
+        raise NotAllowed(f"the tensor {named(tensor.name)} has the shape {named(str(sizes))}")
     stored = (
         len(tensor.raw_data)
         + 4 * len(tensor.float_data)
@@ -205,14 +201,13 @@ def count_of(tensor: TensorProto) -> int:
     )
     if math.prod(sizes) > max(stored, 1):  # every number takes a byte or more
         claimed = f"{math.prod(sizes):,} numbers; {stored:,} bytes are stored"
-        raise NotAllowed(f"the tensor {clipped(tensor.name)} claims {claimed}")
+        raise NotAllowed(f"the tensor {named(tensor.name)} claims {claimed}")
     try:
         values = numpy_helper.to_array(tensor)
     except (ValueError, TypeError) as error:
-        raise NotAllowed(f"the tensor {clipped(tensor.name)} cannot be read: {short(error)}") from None
+        raise NotAllowed(f"the tensor {named(tensor.name)} cannot be read: {short(error)}") from None
     if not np.isfinite(values).all() and len(sizes) > 0:  # a lone infinity bounds a maximum
-        raise NotAllowed(f"the tensor {clipped(tensor.name)} holds numbers that are not finite")
-    return int(values.size)
+        raise NotAllowed(f"the tensor {named(tensor.name)} holds numbers that are not finite")
 
 
 def judge_attribute(node: NodeProto, attribute: AttributeProto) -> None:
@@ -221,13 +216,11 @@ def judge_attribute(node: NodeProto, attribute: AttributeProto) -> None:
 
     kinds = AttributeProto.AttributeType
     plain = (kinds.FLOAT, kinds.INT, kinds.STRING, kinds.TENSOR, kinds.FLOATS, kinds.INTS)
-    where = f"the attribute {clipped(attribute.name)} of {node.op_type}"
+    where = f"the attribute {named(attribute.name)} of {node.op_type}"
     if attribute.type not in plain or attribute.ref_attr_name:
         raise NotAllowed(f"{where} holds no plain numbers; graphs within graphs are not run")
     if attribute.HasField("g") or attribute.graphs or attribute.tensors or attribute.strings:
         raise NotAllowed(f"{where} holds more than its type says")
-    if len(attribute.s) > LONGEST_TEXT or len(attribute.ints) > MOST_WHOLE_NUMBERS:
-        raise NotAllowed(f"{where} is too long")
     if node.op_type == "BatchNormalization" and attribute.name == "training_mode" and attribute.i:
         raise NotAllowed("a BatchNormalization is in training mode; call model.eval() before the export")
     usual = (TensorProto.FLOAT, TensorProto.INT64, TensorProto.INT32, TensorProto.BOOL)
@@ -237,7 +230,7 @@ def judge_attribute(node: NodeProto, attribute: AttributeProto) -> None:
 
 def names(values: Iterable[ValueInfoProto]) -> str:
     """List the names of inputs or outputs."""
-    return clipped(", ".join(each.name for each in values)) or "none"
+    return named(", ".join(each.name for each in values)) or "none"
 
 
 def said(shape: list[int | None] | None) -> str:
@@ -249,11 +242,11 @@ def said(shape: list[int | None] | None) -> str:
     )
 
 
-def clipped(text: str) -> str:
-    """Shorten what others wrote."""
-    return text if len(text) <= 60 else f"{text[:57]}…"
+def named(text: str) -> str:
+    """Show a name that others chose."""
+    return cleaned(text, LONGEST_NAME)
 
 
 def short(message: Exception | str) -> str:
-    """Write another library's message in one line."""
-    return " ".join(str(message).split())[:200].rstrip(".")
+    """Show another library's message in one line."""
+    return cleaned(str(message), LONGEST_MESSAGE).rstrip(".")

@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from academy.sandbox.onnx_graph import CLASSES, FILE, INPUT, OUTPUT, NotAllowed, judge, short
+from academy.sandbox.onnx_plain import parameters_of, plain
 
 IMAGES_FILE, LOGITS_FILE, OUTCOME_FILE = "images.npy", "logits.bin", "outcome.json"
 BATCH, OTHER_BATCH = 500, 300
-"""Pictures at a time, first in their order, then in another."""
-PREAMBLE = re.compile(r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ ")
+"""Pictures at a time: first in the order in which they come, then in another."""
+ALONE = 100
+"""So many pictures are shown one at a time as well."""
+PREAMBLE = re.compile(
+    r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ "
+    r"|(virtual )?onnxruntime::.*?\)( const)? "
+)
 """What ONNX Runtime says before it says what is wrong."""
 MOST_CHANGED = 3
 """Pictures whose class may differ between the two: near ties, by rounding."""
@@ -26,24 +32,23 @@ def main(folder: Path) -> None:
     """Judge and run the file of a folder, and write what came of it."""
     import numpy as np
 
-    content = (folder / FILE).read_bytes()
     try:
-        parameters = judge(content)
-        logits = run(content, np.load(folder / IMAGES_FILE))
+        model = plain(judge((folder / FILE).read_bytes()))
+        logits = run(model.SerializeToString(), np.load(folder / IMAGES_FILE))
     except NotAllowed as refusal:
         outcome: dict[str, Any] = {"refused": str(refusal)}
     else:
         (folder / LOGITS_FILE).write_bytes(logits.astype("<f4").tobytes())
-        outcome = {"parameters": parameters}
+        outcome = {"parameters": parameters_of(model)}
     (folder / OUTCOME_FILE).write_text(json.dumps(outcome), encoding="utf-8")
 
 
 def run(content: bytes, images: Any) -> Any:
-    """Run a judged file on pictures, twice in other company.
+    """Run a plain model on pictures, in changing company and alone.
 
     Args:
-        content: The file.
-        images: Shape (count, 1, 28, 28), float32.
+        content: The model's file.
+        images: Shape (count, 1, 28, 28), float32, in an order that the model cannot know.
 
     Returns:
         Logits, shape (count, 10), float32.
@@ -63,10 +68,23 @@ def run(content: bytes, images: Any) -> Any:
         session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # its errors share no other class
         raise NotAllowed(f"ONNX Runtime cannot load {FILE}: {cause(error)}") from None
-    in_order = np.arange(len(images))
-    shuffled = np.random.RandomState(0).permutation(len(images))
-    logits = in_batches(session, images, in_order, BATCH)
-    again = in_batches(session, images, shuffled, OTHER_BATCH)
+    logits = in_batches(session, images, BATCH)
+    chance = np.random.default_rng()  # differs each time
+    for count, size in ((len(images), OTHER_BATCH), (ALONE, 1)):
+        chosen = chance.permutation(len(images))[:count]
+        compare(logits[chosen], in_batches(session, images[chosen], size))
+    return logits
+
+
+def compare(logits: Any, again: Any) -> None:
+    """Refuse a network whose answers depend on more than the picture.
+
+    Args:
+        logits: Shape (count, 10).
+        again: What the same pictures got in other company.
+    """
+    import numpy as np
+
     changed = int((logits.argmax(axis=1) != again.argmax(axis=1)).sum())
     if changed > MOST_CHANGED:
         raise NotAllowed(
@@ -79,28 +97,27 @@ def run(content: bytes, images: Any) -> Any:
             f"the logits of a picture change by up to {difference.max():.2g} with the others in its batch; "
             "each picture must be judged by itself"
         )
-    return logits
 
 
-def in_batches(session: Any, images: Any, order: Any, size: int) -> Any:
-    """Run pictures in the given order; return their logits in their own."""
+def in_batches(session: Any, images: Any, size: int) -> Any:
+    """Run pictures, so many at a time; return their logits."""
     import numpy as np
 
     logits = np.empty((len(images), CLASSES), np.float32)
-    for start in range(0, len(order), size):
-        chosen = order[start : start + size]
+    for start in range(0, len(images), size):
+        batch = images[start : start + size]
         try:
-            found = session.run([OUTPUT], {INPUT: images[chosen]})[0]
+            found = session.run([OUTPUT], {INPUT: batch})[0]
         except Exception as error:
             raise NotAllowed(f"ONNX Runtime cannot run {FILE}: {cause(error)}") from None
-        if found.dtype != np.float32 or found.shape != (len(chosen), CLASSES):
+        if found.dtype != np.float32 or found.shape != (len(batch), CLASSES):
             raise NotAllowed(
-                f"for {len(chosen)} pictures the output is {found.dtype} of shape {list(found.shape)}; "
-                f"it must be float32 of shape {[len(chosen), CLASSES]}"
+                f"for {len(batch)} pictures the output is {found.dtype} of shape {list(found.shape)}; "
+                f"it must be float32 of shape {[len(batch), CLASSES]}"
             )
         if not np.isfinite(found).all():
             raise NotAllowed("an output of the network is not a finite number")
-        logits[chosen] = found
+        logits[start : start + size] = found
     return logits
 
 
@@ -111,9 +128,7 @@ def cause(error: Exception) -> str:
     where = f"in {node[1]}, " if node else ""
     if re.search(r"alloc", text):
         return f"{where}it asks for more memory than there is"
-    return where + short(
-        re.sub(r".*(Status Message|FAIL|INVALID_GRAPH|INVALID_ARGUMENT) ?: |/\S+:\d+ ", "", text)
-    )
+    return where + short(PREAMBLE.sub("", text))
 
 
 if __name__ == "__main__":

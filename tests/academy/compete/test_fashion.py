@@ -91,8 +91,8 @@ def test_an_architecture_of_the_course_comes_back_as_the_same_network(tmp_path, 
 def test_onnx_and_pytorch_agree_on_every_picture(tmp_path, clothes):
     """The model keeps its own normalization inside, and is packed while it is in training."""
     torch.manual_seed(0)
-    body = nn.Sequential(nn.Flatten(), nn.Linear(784, 30), nn.GELU(), nn.Dropout(0.5), nn.Linear(30, 10))
-    model = nn.Sequential(nn.BatchNorm2d(1), body)
+    body = [nn.Conv2d(1, 16, 3, stride=3, bias=False), nn.BatchNorm2d(16), nn.GELU(), nn.Flatten()]
+    model = nn.Sequential(nn.BatchNorm2d(1), *body, nn.Dropout(0.5), nn.Linear(16 * 9 * 9, 10))
     model(torch.rand(100, 1, 28, 28))
     folder = pack(model, tmp_path / "mine", **ABOUT)
     assert sorted(path.name for path in folder.iterdir()) == ["model.onnx", "submission.toml"]
@@ -100,8 +100,10 @@ def test_onnx_and_pytorch_agree_on_every_picture(tmp_path, clothes):
     assert entry.network == "ONNX"
     assert entry.accuracy == counted(model.eval(), clothes) / 10_000
     assert entry.claim_holds
-    # Weights, biases, and what batch normalization stores: scale, shift, mean, variance.
-    assert entry.parameters <= 784 * 30 + 30 + 30 * 10 + 10 + 4 + 10
+    # The second normalization is merged into the convolution before it: of scale and shift a bias is left.
+    # The first stays apart, with its mean and variance. GELU is computed with three constants.
+    assert entry.parameters == sum(parameter.numel() for parameter in model.parameters()) - 16 + 2 + 3
+    assert entry.file_size == (folder / "model.onnx").stat().st_size
 
 
 @pytest.mark.timeout(300)

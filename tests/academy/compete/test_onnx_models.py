@@ -3,6 +3,8 @@
 import json
 import sys
 import time
+from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import psutil
@@ -136,14 +138,47 @@ COMPANY = {
         node("Slice", "first minus_one far first_axis minus_one", "turned"),
         node("Mul", "turned tiny", "logits"),
     ),
+    "the neighbor, where all else is a tie": then(
+        node("Slice", "first minus_one far first_axis minus_one", "turned"),
+        node("Mul", "turned tiny", "whisper"),
+        node("Mul", "first nothing", "tie"),
+        node("Add", "tie whisper", "logits"),
+    ),
+    "whether there is company at all": then(
+        node("Shape", "images", "count", end=1),
+        node("Equal", "count one", "alone"),
+        node("Neg", "first", "opposite"),
+        node("Where", "alone opposite first", "logits"),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", COMPANY)
 def test_a_picture_must_not_depend_on_its_company(name):
     tensors = {"axis": whole(0), "first_axis": whole(0), "minus_one": whole(-1), "far": whole(-(2**62))}
-    tensors["tiny"] = np.float32(1e-7)
+    tensors |= {"tiny": np.float32(1e-7), "nothing": np.float32(0), "one": whole(1)}
     assert "each picture must be judged by itself" in refusal(written(COMPANY[name], tensors))
+
+
+def test_the_order_of_the_pictures_is_another_each_time(monkeypatch):
+    orders, runs = [], np.arange(1000)
+    pictures = torch.tensor(runs, dtype=torch.float32).view(-1, 1, 1, 1).expand(-1, 1, 28, 28)
+
+    def watched(command, seconds, gigabytes, folder, environment):
+        shown = np.load(f"{folder}/{onnx_run.IMAGES_FILE}")[:, 0, 0, 0]
+        orders.append(shown.tolist())
+        logits = np.zeros((1000, 10), "<f4")
+        logits[:, 3] = shown
+        Path(folder, onnx_run.LOGITS_FILE).write_bytes(logits.tobytes())
+        Path(folder, onnx_run.OUTCOME_FILE).write_text('{"parameters": 1}')
+
+    monkeypatch.setattr("academy.sandbox.limits.run_limited", watched)
+    for _ in range(3):
+        logits, _ = onnx_models.run(written(), pictures)
+        assert logits[:, 3].tolist() == runs.tolist(), "each answer stands by its picture"
+    for one, other in combinations([runs.tolist(), *orders], 2):
+        assert sorted(one) == sorted(other)
+        assert sum(here == there for here, there in zip(one, other, strict=True)) < 20
 
 
 def test_outputs_must_be_what_they_are_said_to_be():
@@ -175,17 +210,17 @@ def test_what_the_process_leaves_is_not_trusted(tmp_path):
         outcome.write_bytes(content)
         logits.write_bytes(bytes(4 * 10 * 5))
         with pytest.raises(Refused, match="ended the program"):
-            onnx_models.read_outcome(tmp_path, 5)
+            onnx_models.read_outcome(tmp_path, 5, 100)
     outcome.write_text(json.dumps({"parameters": 7}))
-    assert onnx_models.read_outcome(tmp_path, 5)[1] == 7
+    assert onnx_models.read_outcome(tmp_path, 5, 100)[1] == 7
     for size in (0, 100, 4 * 10 * 6):
         logits.write_bytes(bytes(size))
         with pytest.raises(Refused, match="ended the program"):
-            onnx_models.read_outcome(tmp_path, 5)
-    outcome.write_text(json.dumps({"refused": "\x1b[31mred\n" + "x" * 9000}))
+            onnx_models.read_outcome(tmp_path, 5, 100)
+    outcome.write_text(json.dumps({"refused": "\x1b[31mred\n\ud800\u202e" + "x" * 9000}))
     with pytest.raises(Refused) as refused:
-        onnx_models.read_outcome(tmp_path, 5)
-    assert str(refused.value).startswith("?[31mred?xxx")
+        onnx_models.read_outcome(tmp_path, 5, 100)
+    assert str(refused.value).startswith("\ufffd[31mred \ufffd\ufffdxxx")
     assert len(str(refused.value)) == 350
 
 

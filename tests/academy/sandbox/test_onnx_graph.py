@@ -12,11 +12,12 @@ from onnx import AttributeProto, TensorProto, helper, numpy_helper
 from onnx_graphs import FIRST, IMAGES, LINEAR, LOGITS, WEIGHT, model, node, value, written
 
 
-def test_a_plain_graph_is_allowed_and_its_numbers_are_counted():
-    assert judge(written()) == 7850
-    more = [*FIRST, node("Constant", "", "two", value_floats=[1.0, 2.0])]
-    more += [node("ReduceMean", "two", "mean"), node("Add", "first mean", "logits")]
-    assert judge(written(more)) == 7852
+def test_a_plain_graph_is_allowed():
+    assert judge(written()) == model()
+
+
+def test_a_domain_that_no_operator_is_from_does_not_matter():
+    assert judge(changed(lambda made: made.opset_import.add(domain="com.microsoft", version=1)))
 
 
 def changed(change):
@@ -83,12 +84,19 @@ CASES = {
     "nothing in it": (onnx.ModelProto(ir_version=9).SerializeToString(), "the opset of model.onnx is none"),
     "an old opset": (written(opset=9), "the opset of model.onnx is 9; it may be 13 to 23"),
     "an opset of the future": (written(opset=999), "the opset of model.onnx is 999"),
-    "a custom domain": (
-        changed(lambda made: made.opset_import.add(domain="com.microsoft", version=1)),
-        "uses the domain com.microsoft",
+    "two opsets": (
+        changed(lambda made: made.opset_import.add(domain="ai.onnx", version=17)),
+        "the opset of model.onnx is 17, 18; it may be",
     ),
-    "a node of a custom domain": (after("Relu", domain="com.microsoft"), "the operator Relu in model.onnx"),
-    "a function": (changed(with_function), "uses the domain mine"),
+    "a node of a custom domain": (
+        after("Relu", domain="com.microsoft"),
+        "the operator Relu in model.onnx is from the domain com.microsoft; only ONNX's own",
+    ),
+    "names that command a terminal": (
+        after("\x1b[31mRelu", domain="\u202ecom\n"),
+        "the operator \ufffd[31mRelu in model.onnx is from the domain \ufffdcom;",
+    ),
+    "a function": (changed(with_function), "holds functions or training steps"),
     "a function of the default domain": (
         changed(lambda made: made.functions.add(name="F")),
         "holds functions or training steps",
@@ -134,14 +142,6 @@ CASES = {
     "an unknown type": (
         changed(lambda made: setattr(made.graph.initializer[0], "data_type", 99)),
         "of type unknown",
-    ),
-    "weights as whole numbers": (
-        written(tensors={"hidden": np.zeros(10_001, np.int64)}),
-        "stores 10,001 whole numbers",
-    ),
-    "weights as lists of whole numbers": (
-        written([*LINEAR, *(node("Constant", "", f"c{i}", value_ints=[1] * 6000) for i in range(2))]),
-        "stores 12,000 whole numbers",
     ),
     "weights that are no numbers": (
         written(tensors={"bias": np.full(10, np.nan, np.float32)}),
@@ -196,7 +196,7 @@ def test_what_breaks_a_rule_is_refused(name):
         judge(content)
     sentence = str(refusal.value)
     assert reason in sentence
-    assert "\n" not in sentence
+    assert sentence.isprintable()
     assert len(sentence) < 350
 
 
