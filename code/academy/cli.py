@@ -38,7 +38,9 @@ def academy() -> None:
 @spiral.command("check")
 def check_spiral(folder: HandIn, as_json: Json = False) -> None:
     """Score a hand-in: exit 0 if it passed, 1 if it was scored but is below, 2 if it is refused."""
-    from academy.compete.spiral import score  # loads torch, which the other commands do not wait for
+    from academy.competitions.spiral.scoring import (
+        score,  # loads torch, which the other commands do not wait for
+    )
 
     tell(score(folder), as_json)
 
@@ -47,7 +49,7 @@ def check_spiral(folder: HandIn, as_json: Json = False) -> None:
 def check_fashion(folder: HandIn, as_json: Json = False) -> None:
     """Score a hand-in: exit 0 if it is ranked, 1 if it is logits alone, 2 if refused, 3 without data."""
     from academy.assets.errors import AssetError
-    from academy.compete.fashion import score
+    from academy.competitions.fashion.scoring import score
 
     try:
         entry = score(folder)

@@ -24,7 +24,7 @@ from typing import Annotated, Any
 import torch
 import typer
 from academy.atomic import atomic_path
-from academy.compete import fashion
+from academy.competitions.fashion.packing import pack
 from academy.data.augmentation import erased, mirrored
 from academy.data.images import ImageData, fashion_mnist
 from academy.data.jitter import jittered
@@ -209,7 +209,7 @@ def record(row: Row, held_out: bool) -> None:
 
 def hand_in(name: str, net: nn.Module, seconds: float, machine: str) -> None:
     """Write an entry, with what `entries.toml` says of it."""
-    fashion.pack(
+    pack(
         net,
         HERE / "submissions" / f"reference-{name}",
         **tomllib.loads((HERE / "entries.toml").read_text(encoding="utf-8"))[name],

@@ -24,7 +24,8 @@ from typing import Annotated, Any
 import torch
 import typer
 from academy.atomic import atomic_path
-from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, pack, parameters_of
+from academy.competitions.spiral.packing import pack
+from academy.competitions.spiral.scoring import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, parameters_of
 from academy.data.spiral_density import spiral_accuracy, spiral_densities
 from academy.learn.sweeps import write_sweep
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn

@@ -8,8 +8,8 @@ import zipfile
 import pytest
 from academy.cli import app
 from academy.compete.entries import Status
-from academy.compete.spiral import ACTIVATIONS, LARGEST, score
 from academy.compete.submission import FILE, LONGEST_LINK
+from academy.competitions.spiral.scoring import ACTIVATIONS, LARGEST, score
 from playground_page import number, saved
 from playwright.sync_api import Page, expect
 from typer.testing import CliRunner

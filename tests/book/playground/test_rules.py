@@ -5,9 +5,10 @@ import unicodedata
 from itertools import product
 
 import pytest
-from academy.compete import spiral, submission, tensors
+from academy.compete import submission, tensors
 from academy.compete.entries import Status
 from academy.compete.refused import Refused
+from academy.competitions.spiral import scoring
 from academy.data.plane import SPIRAL_NOISE
 from academy.foreign import is_noncharacter, is_shown
 
@@ -17,7 +18,7 @@ SHAPES += [[1, *[16] * 9], [16, 1], [*[2] * 9, 1]]
 
 def board_of(hidden):
     try:
-        return spiral.board_of([2, *hidden, 1])
+        return scoring.board_of([2, *hidden, 1])
     except Refused:
         return None
 
@@ -47,7 +48,7 @@ def test_the_same_limits_hold(calculate):
     )
     assert texts == submission.LONGEST["name"] == submission.LONGEST["author"]
     assert link == submission.LONGEST_LINK
-    assert to_pass == spiral.TO_PASS
+    assert to_pass == scoring.TO_PASS
     assert noise == SPIRAL_NOISE
 
 
@@ -56,19 +57,19 @@ def test_what_the_page_opens_is_as_large_as_what_the_checker_reads(calculate):
         "zip sharing state",
         "return [zip.LARGEST_FILE, sharing.LARGEST_ARCHIVE, state.MOST_UNITS];",
     )
-    assert file == archive == spiral.LARGEST[tensors.FILE]
-    assert units <= spiral.WIDEST
+    assert file == archive == scoring.LARGEST[tensors.FILE]
+    assert units <= scoring.WIDEST
 
 
 def test_the_boards_are_the_same(calculate):
     found = calculate("competition", "return given.map(competition.boardOf);", SHAPES)
     assert found == [board_of(hidden) for hidden in SHAPES]
-    assert set(found) == {None, *spiral.BOARDS}
+    assert set(found) == {None, *scoring.BOARDS}
 
 
 def test_the_activations_are_the_same(calculate):
     labels = calculate("activations", "return Object.values(activations.ACTIVATIONS).map((e) => e.label);")
-    assert sorted(labels) == sorted(spiral.ACTIVATIONS)
+    assert sorted(labels) == sorted(scoring.ACTIVATIONS)
 
 
 @pytest.mark.parametrize(("activation", "handed"), [("elu", [0, 1e6]), ("sine", [0, 1e6, 1e30])])
@@ -89,7 +90,7 @@ def test_whatever_the_weights_what_is_handed_out_is_taken(calculate, tmp_path, a
     for scale, content in handed_out:
         path = tmp_path / f"{scale}.zip"
         path.write_bytes(bytes(content))
-        entry = spiral.score(path)
+        entry = scoring.score(path)
         assert entry.status is not Status.REFUSED, f"{scale}: {entry.reason}"
     assert [scale for scale, _ in handed_out] == handed
 
@@ -105,4 +106,4 @@ def test_numbers_beyond_a_hand_ins_are_refused_by_both(calculate, tmp_path):
     assert "too large for the 32-bit numbers" in reason
     path = tmp_path / "large.zip"
     path.write_bytes(bytes(content))
-    assert spiral.score(path).status is Status.REFUSED
+    assert scoring.score(path).status is Status.REFUSED

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from academy.compete import fashion
+from academy.competitions.fashion.scoring import score
 from academy.data.images import fashion_mnist
 from academy.learn.sweeps import read_sweep
 from academy.nets.classifiers import CLASSIFIERS
@@ -75,7 +75,7 @@ def test_another_seed_gives_another_net(script, examples, tmp_path):
 
 def test_the_script_writes_a_hand_in_that_is_ranked_and_records_its_accuracy(script, tmp_path):
     script.main(["linear"], seeds=2, machine="a test")
-    entry = fashion.score(tmp_path / "submissions" / "reference-linear")
+    entry = score(tmp_path / "submissions" / "reference-linear")
     assert entry.status == "ranked", entry.reason
     assert entry.submission.seed == 0
     assert entry.submission.machine == "a test"
@@ -123,7 +123,7 @@ def test_numbers_of_half_the_size_hardly_change_the_logits(script):
 
 @pytest.mark.parametrize("place", REFERENCE, ids=lambda place: place.name)
 def test_a_reference_entry_scores_what_was_recorded(place):
-    entry = fashion.score(place)
+    entry = score(place)
     name = place.name.removeprefix("reference-")
     (row,) = (row for row in read_sweep("competitions/fashion/reference")["rows"] if row["recipe"] == name)
     assert entry.accuracy == pytest.approx(row["accuracy"][0], abs=5e-4)

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 import torch
-from academy.compete.spiral import ACTIVATIONS, BOARDS, board_of, score
+from academy.competitions.spiral.scoring import ACTIVATIONS, BOARDS, board_of, score
 from academy.learn.sweeps import read_sweep
 from safetensors.torch import load_file
 from sites import ROOT

@@ -8,11 +8,12 @@ import pytest
 import torch
 from academy.assets.errors import AssetUnavailable
 from academy.cli import app
-from academy.compete import fashion
 from academy.compete.entries import Status, score_all
-from academy.compete.fashion import order, pack, score
 from academy.compete.intervals import ranks
 from academy.compete.tables import board_table
+from academy.competitions.fashion import packing, scoring
+from academy.competitions.fashion.packing import pack
+from academy.competitions.fashion.scoring import order, score
 from academy.data.images import fashion_mnist
 from academy.nets.classifiers import CLASSIFIERS
 from bs4 import BeautifulSoup
@@ -72,7 +73,8 @@ def test_a_linear_model_scores_what_the_same_sums_score(clothes, clothes_hand_in
 @pytest.mark.parametrize("name", ["lenet", "residual"])
 def test_an_architecture_of_the_course_comes_back_as_the_same_network(tmp_path, clothes, name, monkeypatch):
     few = (clothes.test_images[:600] / 255, clothes.test_labels[:600])
-    monkeypatch.setattr(fashion, "test_set", lambda: few)
+    for module in (packing, scoring):
+        monkeypatch.setattr(module, "test_set", lambda: few)
     torch.manual_seed(0)
     model = CLASSIFIERS[name]()
     model.train()(torch.rand(50, 1, 28, 28))  # running statistics of their own
@@ -175,7 +177,7 @@ def test_without_the_test_pictures_the_command_says_why_and_ends_with_3(clothes_
     def unavailable():
         raise AssetUnavailable("fashion-mnist cannot be had: no source answers")
 
-    monkeypatch.setattr(fashion, "test_set", unavailable)
+    monkeypatch.setattr(scoring, "test_set", unavailable)
     done = check(clothes_hand_in())
     assert done.exit_code == 3
     assert done.stderr == "fashion-mnist cannot be had: no source answers\n"
@@ -217,8 +219,8 @@ def test_the_board_orders_by_accuracy_and_shows_ties(clothes, clothes_hand_in, t
 
 def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in, tmp_path, monkeypatch):
     kept, measured = tmp_path / "kept", []
-    original = fashion.measured
-    monkeypatch.setattr(fashion, "measured", lambda *arguments: measured.append(1) or original(*arguments))
+    original = scoring.measured
+    monkeypatch.setattr(scoring, "measured", lambda *arguments: measured.append(1) or original(*arguments))
     place = clothes_hand_in()
     first = score(place, kept)
     again = score(place, kept)
@@ -251,7 +253,7 @@ def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in
 def test_what_judges_decides_what_is_kept(clothes_hand_in, tmp_path, monkeypatch):
     place = clothes_hand_in()
     score(place, tmp_path / "kept")
-    monkeypatch.setattr(fashion, "judges", lambda: (b"other rules",))
+    monkeypatch.setattr(scoring, "judges", lambda: (b"other rules",))
     score(place, tmp_path / "kept")
     assert len(list((tmp_path / "kept").iterdir())) == 2
 

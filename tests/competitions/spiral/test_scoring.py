@@ -13,9 +13,9 @@ import pytest
 import torch
 from academy.assets.errors import AssetUnavailable
 from academy.cli import app
-from academy.compete import spiral
 from academy.compete.entries import Status, score_all
-from academy.compete.spiral import order, score
+from academy.competitions.spiral import scoring
+from academy.competitions.spiral.scoring import order, score
 from academy.data.plane import spirals
 from hand_ins import SPIRAL, TOML, refusal_of, tensors_of, toml_of
 from safetensors.torch import load_file
@@ -206,14 +206,14 @@ def test_the_same_network_gets_the_same_score_each_time(hand_in):
 
 
 def test_a_fault_of_the_scorer_becomes_a_row_and_stops_no_other(hand_in, tmp_path, monkeypatch):
-    measure = spiral.submission_of
+    measure = scoring.submission_of
 
     def faulty(table):
         if table["name"] == "Bad":
             raise ZeroDivisionError("of \x1b[2J \ud800")
         return measure(table)
 
-    monkeypatch.setattr(spiral, "submission_of", faulty)
+    monkeypatch.setattr(scoring, "submission_of", faulty)
     hand_in(TOML.replace("Six tanh", "Bad"), folder="a")
     hand_in(folder="b")
     scored, failed = score_all(tmp_path, score, order)
@@ -226,7 +226,7 @@ def test_what_no_hand_in_can_help_is_raised(hand_in, monkeypatch):
     def missing(table):
         raise AssetUnavailable("no pictures")
 
-    monkeypatch.setattr(spiral, "submission_of", missing)
+    monkeypatch.setattr(scoring, "submission_of", missing)
     with pytest.raises(AssetUnavailable):
         score(hand_in())
 

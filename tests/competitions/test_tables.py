@@ -1,8 +1,8 @@
 """A board shows what was measured beside what is claimed, and what others wrote as text alone."""
 
 from academy.compete.entries import Entry, Status, score_all, shared_ranks
-from academy.compete.spiral import order, score
 from academy.compete.tables import board_table, table
+from academy.competitions.spiral.scoring import order, score
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
 

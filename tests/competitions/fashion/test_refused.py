@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 import torch
-from academy.compete.fashion import score
+from academy.competitions.fashion.scoring import score
 from academy.nets.classifiers import CLASSIFIERS
 from hand_ins import FASHION, linear_weights, refusal_of, toml_of, without
 from onnx_graphs import written

@@ -10,8 +10,8 @@ import numpy as np
 import psutil
 import pytest
 import torch
-from academy.compete import onnx_models
 from academy.compete.refused import Refused
+from academy.competitions.fashion import onnx_models
 from academy.sandbox import onnx_run
 from onnx import TensorProto
 from onnx_graphs import BIAS, FIRST, LINEAR, WEIGHT, node, value, written

@@ -12,9 +12,9 @@ import zipfile
 import pytest
 import torch
 from academy.cli import app
-from academy.compete import spiral
 from academy.compete.entries import Status
-from academy.compete.spiral import score
+from academy.competitions.spiral import scoring
+from academy.competitions.spiral.scoring import score
 from academy.data.spiral_density import Drawn
 from hand_ins import TOML, refusal_of, tensors_of
 from safetensors.torch import save, save_file
@@ -394,9 +394,9 @@ def mutant(content, draw):
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("kind", ["submission.toml", "model.safetensors", "zip"])
 def test_no_mutation_of_a_hand_in_finds_a_fault_of_the_scorer(hand_in, tmp_path, monkeypatch, kind):
-    monkeypatch.setattr(spiral, "drawn_accuracy", lambda logits_of, generator: Drawn(0.5, 1.0))  # for speed
+    monkeypatch.setattr(scoring, "drawn_accuracy", lambda logits_of, generator: Drawn(0.5, 1.0))  # for speed
     monkeypatch.setattr(
-        spiral, "spiral_accuracy", lambda logits_of: float(0 * logits_of(torch.ones(1, 2)).detach() + 0.5)
+        scoring, "spiral_accuracy", lambda logits_of: float(0 * logits_of(torch.ones(1, 2)).detach() + 0.5)
     )
     draw = random.Random(0)
     place = hand_in()

@@ -5,7 +5,8 @@ import tomllib
 import pytest
 import torch
 from academy.compete.entries import Status
-from academy.compete.spiral import pack, score
+from academy.competitions.spiral.packing import pack
+from academy.competitions.spiral.scoring import score
 from academy.data.spiral_density import spiral_accuracy
 from academy.learn.ensembles import fresh_nets
 from academy.lessons.lesson1.spiral_runs import train_on_spirals

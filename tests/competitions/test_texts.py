@@ -5,8 +5,8 @@ import json
 import pytest
 from academy.compete.entries import Status
 from academy.compete.refused import Refused
-from academy.compete.spiral import score
 from academy.compete.submission import LONGEST_LINK, text_in
+from academy.competitions.spiral.scoring import score
 from hand_ins import TOML
 
 NAMES = [
