@@ -19,7 +19,7 @@ PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
 def hold_orphans() -> None:
-    """Have orphans come here, and be told when the caller has died; without effect where there is no Linux."""
+    """Have orphans come here, and be told when the caller has died; outside of Linux, do nothing."""
     if sys.platform == "linux":
         prctl = ctypes.CDLL(None).prctl
         prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
