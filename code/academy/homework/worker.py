@@ -27,8 +27,8 @@ from academy.homework.tasks import LONGEST, said
 
 CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
-STAY = "get_ipython().unobserve_all('exit_now')"
-"""Run in the kernel before the first cell: it stays for the checks when a cell calls `exit()`."""
+STAY = "get_ipython().ask_exit = lambda: get_ipython().payload_manager.write_payload({'source': 'ask_exit'})"
+"""Run in the kernel before the first cell: when one calls `exit()`, the kernel says so and stays for the checks."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
