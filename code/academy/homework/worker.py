@@ -22,13 +22,15 @@ from nbformat import NotebookNode
 
 from academy.atomic import atomic_write
 from academy.foreign import REPLACEMENT, cleaned
+from academy.homework.messages import pack
 from academy.homework.outcome import MOST, PROBLEMS, result_file
 from academy.homework.tasks import LONGEST, said
 
 CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
 STAY = "get_ipython().ask_exit = lambda: get_ipython().payload_manager.write_payload({'source': 'ask_exit'})"
-"""Run in the kernel before the first cell: when one calls `exit()`, the kernel says so and stays for the checks."""
+"""Run in the kernel before the first cell: when one calls `exit()`, the kernel stays for the checks."""
+KERNEL = [f"--IPKernelApp.exec_lines={STAY}", f"--Session.packer={pack.__module__}.{pack.__name__}"]
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -85,7 +87,7 @@ def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seco
         allow_errors=True,
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "Timeout", "evalue": "", "traceback": []},
-        extra_arguments=[f"--IPKernelApp.exec_lines={STAY}"],
+        extra_arguments=KERNEL,
     )
     with suppress(DeadKernelError), client.setup_kernel():
         yield from chain(run_cells(client, seconds), run_checks(client, checks, checking_seconds))

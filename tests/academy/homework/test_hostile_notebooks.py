@@ -1,4 +1,4 @@
-"""A notebook that goes wrong, by accident or as a prank, costs nobody else a grade, nor the teacher the table."""
+"""A notebook that goes wrong, by accident or as a prank, costs nobody else a grade."""
 
 import json
 import os
@@ -63,7 +63,14 @@ def class_folder(tmp_path_factory):
     cells = {
         "a-saboteur": [RIGHT, place, SABOTAGE, FORGERY],
         "b-killer": [KILLER],
-        "c-half": [SURROGATE, "note = 'HALF'", "print('\\ud83d')", "exit()", "parameters_of = None"],
+        "c-half": [
+            SURROGATE,
+            "note = 'HALF'",
+            "print('\\ud83d')",
+            "raise ValueError('\\udfff')",
+            "exit()",
+            "parameters_of = None",
+        ],
         "d-honest": [RIGHT],
     }
     for name, sources in cells.items():
@@ -114,7 +121,7 @@ def test_one_that_ends_the_program_that_runs_it_has_a_sentence(grades):
 
 
 def test_half_a_surrogate_pair_can_be_in_a_source_an_output_and_an_error(grades):
-    assert grades["c-half"]["problems"] == ["Cell 4 ended the kernel."]
+    assert grades["c-half"]["problems"] == ["Cell 4 raised ValueError: \ufffd.", "Cell 5 ended the kernel."]
     assert "ValueError: \ufffd x" in grades["c-half"]["tasks"][0]["findings"][0]["text"]
 
 
