@@ -1,5 +1,7 @@
 """The command ``academy check``: grades one notebook or many."""
 
+import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -30,13 +32,23 @@ def check(
     found = grading.notebooks_in(notebooks)
     if not found:
         raise typer.BadParameter("there is no notebook in the folder", param_hint="NOTEBOOKS")
+    never_fail_to_print()
     grades = []
-    for notebook in found:
-        Console(stderr=True).print(f"running {notebook.name} …", markup=False, highlight=False)
-        grades.append(grading.grade(homework, notebook, seconds, gigabytes))
+    for hand_in in [grading.handed_in(notebook) for notebook in found]:  # all, before any is run
+        running = f"running {report.name_of(hand_in.notebook)} …"
+        Console(stderr=True).print(running, markup=False, highlight=False, emoji=False)
+        grades.append(grading.grade(homework, hand_in, seconds, gigabytes))
     if as_json:
         print(report.as_json(grades))
     else:
-        Console().print(report.table_of_one(grades[0]) if len(grades) == 1 else report.table_of_many(grades))
+        console = Console()
+        console.print(report.table(grades, console))
     full = all(grade.score == len(homework.tasks) for grade in grades)
     raise typer.Exit(0 if full else 1)
+
+
+def never_fail_to_print() -> None:
+    """Have a terminal show a question mark for what it has no character for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -2,23 +2,33 @@
 
 import importlib
 import json
-import os
 import pkgutil
 import sys
-import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import academy.homework
-from academy.book import BOOK_VARIABLE
-from academy.homework.tasks import Finding, Homework, Result, wrong
+from academy.homework.outcome import read_problems, read_results, unanswered
+from academy.homework.surroundings import own_surroundings
+from academy.homework.tasks import Homework, Result, said
 from academy.sandbox.limits import LimitExceeded, run_limited
 
 GRACE_SECONDS = 60
 """Beyond a notebook's own time and that of its checks: to start, and to be interrupted."""
 LEAST_CHECKING_SECONDS = 60
 """The checks run answers again: they have as long as the cells, and no less than this."""
+LARGEST = 50_000_000
+"""Bytes that a notebook may have."""
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """A notebook as it was before any other was run, for what is run could change it."""
+
+    notebook: Path
+    content: bytes = b""
+    problem: str = ""
+    """Why it could not be read, if so."""
 
 
 @dataclass(frozen=True)
@@ -70,56 +80,63 @@ def notebooks_in(paths: list[Path]) -> list[Path]:
     return [each for path in paths for each in (sorted(path.glob("*.ipynb")) if path.is_dir() else [path])]
 
 
-def grade(homework: Homework, notebook: Path, seconds: float, gigabytes: float) -> Grade:
-    """Run a notebook in an empty folder, and check what it left.
+def handed_in(notebook: Path) -> HandIn:
+    """Read a notebook, or say why it cannot be read."""
+    try:
+        if not notebook.is_file():
+            return HandIn(notebook, problem="There is no such file.")
+        if (size := notebook.stat().st_size) > LARGEST:
+            return HandIn(
+                notebook,
+                problem=f"It has {size / 1e6:.0f} MB, and may have {LARGEST / 1e6:.0f}: clear its outputs.",
+            )
+        return HandIn(notebook, notebook.read_bytes())
+    except OSError as error:
+        return HandIn(notebook, problem=f"It cannot be read: {error.strerror}.")
+
+
+def grade(homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float) -> Grade:
+    """Run a notebook in surroundings of its own, and read what its checks left.
+
+    Whatever goes wrong is the grade of this notebook, and nobody else's.
 
     Args:
         homework: What it answers.
-        notebook: The student's file; it is not changed.
+        hand_in: The student's notebook.
         seconds: Time for its cells.
         gigabytes: Memory that it may use, in 10⁹ bytes.
     """
-    if not notebook.is_file():
-        return Grade(notebook, unanswered(homework), ["There is no such file."])
+    try:
+        results, problems = outcome_of(homework, hand_in, seconds, gigabytes)
+    except Exception as error:
+        results, problems = unanswered(homework), [f"It could not be graded ({said(error)})."]
+    return Grade(hand_in.notebook, results, problems)
+
+
+def outcome_of(
+    homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float
+) -> tuple[list[Result], list[str]]:
+    """Return the result of each task, and what went wrong with the notebook as a whole."""
+    if hand_in.problem:
+        return unanswered(homework), [hand_in.problem]
     checking_seconds = max(seconds, LEAST_CHECKING_SECONDS)
-    request = {
-        "notebook": str(notebook.resolve()),
-        "homework": homework.name,
-        "tasks": len(homework.tasks),
-        "seconds": seconds,
-        "checking_seconds": checking_seconds,
-    }
-    with (
-        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        tempfile.TemporaryDirectory() as own,
-    ):
-        outcome = Path(own, "outcome.json")
-        command = [sys.executable, "-m", "academy.homework.worker", json.dumps(request), str(outcome)]
-        environment = {name: value for name, value in os.environ.items() if name != BOOK_VARIABLE}
+    with own_surroundings() as own:
+        notebook = own.left / "notebook.ipynb"
+        notebook.write_bytes(hand_in.content)
+        request = {
+            "notebook": str(notebook),
+            "left": str(own.left),
+            "homework": homework.name,
+            "tasks": len(homework.tasks),
+            "seconds": seconds,
+            "checking_seconds": checking_seconds,
+        }
+        command = [sys.executable, "-m", "academy.homework.worker", json.dumps(request)]
+        limit = seconds + checking_seconds + GRACE_SECONDS
+        ended = []
         try:
-            run_limited(command, seconds + checking_seconds + GRACE_SECONDS, gigabytes, folder, environment)
-        except LimitExceeded as limit:
-            return Grade(notebook, unanswered(homework), [f"It {limit}, and was ended."])
-        if not outcome.is_file():
-            return Grade(
-                notebook, unanswered(homework), ["The program that ran it ended before it could be checked."]
-            )
-        return read(homework, notebook, json.loads(outcome.read_text(encoding="utf-8")))
-
-
-def read(homework: Homework, notebook: Path, outcome: dict[str, Any]) -> Grade:
-    """Turn what the worker wrote into a grade."""
-    checked = {task["number"]: task["findings"] for task in outcome.get("tasks") or []}
-    results = [
-        replace(result, findings=[Finding(**finding) for finding in checked[result.number]])
-        if result.number in checked
-        else result
-        for result in unanswered(homework)
-    ]
-    return Grade(notebook, results, outcome["problems"])
-
-
-def unanswered(homework: Homework) -> list[Result]:
-    """Return the results of a notebook of which no task could be checked."""
-    nothing = wrong("It could not be checked.", "what the notebook as a whole ran into.")
-    return [Result(number, title, [nothing]) for number, (title, _) in enumerate(homework.tasks, 1)]
+            run_limited(command, limit, gigabytes, str(own.work), own.environment())
+        except LimitExceeded as exceeded:
+            ended = [f"It {exceeded}, and was ended."]
+        results, unread = read_results(homework, own.left)
+        return results, (ended or read_problems(own.left)) + unread

@@ -16,6 +16,12 @@ from pathlib import Path
 
 from academy.atomic import atomic_write
 from academy.book import in_book
+from academy.foreign import cleaned
+
+LONGEST = 1000
+"""Characters of a sentence about an answer: values in it can be giants."""
+LONGEST_SAID = 300
+"""Characters of what an error says."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +72,12 @@ class NotSolved(AssertionError):
 
 def right(text: str) -> Finding:
     """Say what is right."""
-    return Finding(True, text)
+    return Finding(True, cleaned(text, LONGEST))
 
 
 def wrong(text: str, look: str) -> Finding:
     """Say what is wrong, with the values found and wanted, and where to look next."""
-    return Finding(False, text, look)
+    return Finding(False, cleaned(text, LONGEST), cleaned(look, LONGEST))
 
 
 class Homework:
@@ -163,10 +169,18 @@ def guarded(findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except (Exception, SystemExit) as error:
-        words = str(error).strip().splitlines()
-        said = f"{type(error).__name__}: {words[0]}" if words else type(error).__name__
         call = f"`{error.__notes__[0]}`" if getattr(error, "__notes__", []) else "your answer"
-        yield wrong(f"Running {call} raised {said}{place_of(error)}.", "call it in a cell of its own.")
+        yield wrong(f"Running {call} raised {said(error)}{place_of(error)}.", "call it in a cell of its own.")
+
+
+def said(error: BaseException) -> str:
+    """Return the name and the first line of an error, whose own code may be wrong too."""
+    try:
+        lines = str(error).strip().splitlines()
+    except Exception:
+        lines = []
+    name = type(error).__name__
+    return cleaned(f"{name}: {lines[0]}" if lines else name, LONGEST_SAID)
 
 
 def place_of(error: BaseException) -> str:

@@ -1,14 +1,16 @@
-"""Runs one notebook, lets its homework check what it left, and writes the outcome as JSON.
+"""Runs one notebook, lets its homework check what it left, and writes what went wrong as JSON.
 
-The grader starts this as a process of its own: `python -m academy.homework.worker REQUEST OUTCOME`.
+The grader starts this as a process of its own: `python -m academy.homework.worker REQUEST`. The checks write
+their results, one file a task, so that those which were through count whatever happens then.
 """
 
 import json
+import re
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -19,62 +21,83 @@ from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from academy.atomic import atomic_write
+from academy.foreign import REPLACEMENT, cleaned
+from academy.homework.messages import pack
+from academy.homework.outcome import MOST, PROBLEMS, result_file
+from academy.homework.tasks import LONGEST, said
 
 CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
+STAY = "get_ipython().ask_exit = lambda: get_ipython().payload_manager.write_payload({'source': 'ask_exit'})"
+"""Run in the kernel before the first cell: when one calls `exit()`, the kernel stays for the checks."""
+KERNEL = [f"--IPKernelApp.exec_lines={STAY}", f"--Session.packer={pack.__module__}.{pack.__name__}"]
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def outcome_of(
-    notebook: str, homework: str, tasks: int, seconds: float, checking_seconds: float
-) -> dict[str, Any]:
+def grade(
+    notebook: str, left: str, homework: str, tasks: int, seconds: float, checking_seconds: float
+) -> Iterator[str]:
     """Run a notebook and check it.
 
     Args:
         notebook: Path of the notebook.
+        left: Folder for the results of the tasks.
         homework: Name of the homework, as in ``homework1``.
         tasks: How many it has.
         seconds: Time for the cells; a cell that runs then is interrupted, and the rest left out.
         checking_seconds: Time for the checks of all tasks.
 
-    Returns:
-        ``problems``, sentences about the notebook as a whole, and ``tasks``, the results as
-        ``Homework.write`` gives them, of the tasks that could be checked.
+    Yields:
+        Sentences about the notebook as a whole.
     """
     try:
-        found = nbformat.reads(Path(notebook).read_text(encoding="utf-8"), as_version=4)
-        nbformat.validate(found)
+        found = read(Path(notebook))
     except Exception as error:  # nbformat raises whatever a broken file makes its parts raise
-        return {"problems": [f"It is no notebook that can be read ({said(error)})."], "tasks": []}
-    with tempfile.TemporaryDirectory() as own:
-        targets = [Path(own, f"{number}.json") for number in range(1, tasks + 1)]
-        checks = [
-            CHECK.format(homework=homework, number=number, target=str(target))
-            for number, target in enumerate(targets, 1)
-        ]
-        problems = run(found, seconds, checks, checking_seconds)
-        results = [json.loads(each.read_text(encoding="utf-8")) for each in targets if each.is_file()]
-    return {"problems": problems, "tasks": results}
+        yield f"It is no notebook that can be read ({said(error)})."
+        return
+    checks = [
+        CHECK.format(homework=homework, number=number, target=str(result_file(Path(left), number)))
+        for number in range(1, tasks + 1)
+    ]
+    yield from run(found, seconds, checks, checking_seconds)
 
 
-def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float) -> list[str]:
-    """Run the cells in order until their time is over, then the checks; return what went wrong."""
+def read(path: Path) -> NotebookNode:
+    """Return a notebook with the sources of a file's cells, and nothing else of it.
+
+    What programs save beside the sources often breaks the format's rules, and none of it is run. Half a
+    surrogate pair, which no kernel can be sent, is replaced.
+    """
+    found = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+    cells = [
+        nbformat.v4.new_code_cell(SURROGATE.sub(REPLACEMENT, cell.source))
+        if cell.cell_type == "code"
+        else nbformat.v4.new_markdown_cell()  # it counts, since cells are named by their place
+        for cell in found.cells
+    ]
+    read: NotebookNode = nbformat.v4.new_notebook(cells=cells)
+    return read
+
+
+def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float) -> Iterator[str]:
+    """Run the cells in order until their time is over, then the checks; say what goes wrong."""
     client = NotebookClient(
         notebook,
         kernel_name="python3",
         allow_errors=True,
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "Timeout", "evalue": "", "traceback": []},
+        extra_arguments=KERNEL,
     )
-    problems: list[str] = []
     with suppress(DeadKernelError), client.setup_kernel():
-        for problem in chain(run_cells(client, seconds), run_checks(client, checks, checking_seconds)):
-            problems.append(problem)
-    return problems
+        yield from chain(run_cells(client, seconds), run_checks(client, checks, checking_seconds))
 
 
 def run_cells(client: NotebookClient, seconds: float) -> Iterator[str]:
     """Run the notebook's cells until their time is over, and say what goes wrong."""
     deadline = time.monotonic() + seconds
+    exits: list[int] = []
+    client.on_cell_executed = partial(note_exit, exits)
     for index, cell in enumerate(client.nb.cells):
         client.timeout = max(1, round(deadline - time.monotonic()))
         try:
@@ -86,6 +109,15 @@ def run_cells(client: NotebookClient, seconds: float) -> Iterator[str]:
             yield f"It was stopped after {seconds:g} s, in cell {index + 1}."
             return
         yield from (f"Cell {index + 1} raised {error}." for error in errors(cell))
+        if exits:
+            yield f"Cell {index + 1} ended the kernel."
+            return
+
+
+def note_exit(exits: list[int], cell: NotebookNode, cell_index: int, execute_reply: dict[str, Any]) -> None:
+    """Note a cell that called `exit()`, as its reply says."""
+    payload = execute_reply["content"].get("payload", [])
+    exits += [cell_index for each in payload if each.get("source") == "ask_exit"]
 
 
 def run_checks(client: NotebookClient, checks: list[str], seconds: float) -> Iterator[str]:
@@ -114,12 +146,17 @@ def errors(cell: NotebookNode) -> list[str]:
     ]
 
 
-def said(error: Exception) -> str:
-    """Return the name and the first line of an error."""
-    words = str(error).strip().splitlines() or [""]
-    return f"{type(error).__name__}: {words[0][:120]}"
+def main(request: dict[str, Any]) -> None:
+    """Grade as asked for, and write the problems."""
+    problems: list[str] = []
+    try:
+        for problem in grade(**request):
+            problems.append(problem)
+    except Exception as error:  # what a kernel sends can make its client raise anything
+        problems.append(f"It could not be run to its end ({said(error)}).")
+    sentences = [cleaned(each, LONGEST) for each in problems[:MOST]]
+    atomic_write(Path(request["left"], PROBLEMS), json.dumps(sentences))
 
 
 if __name__ == "__main__":
-    outcome = outcome_of(**json.loads(sys.argv[1]))
-    atomic_write(Path(sys.argv[2]), json.dumps(outcome))
+    main(json.loads(sys.argv[1]))

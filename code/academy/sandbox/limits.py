@@ -2,19 +2,27 @@
 
 Memory is watched from outside, with psutil, the same on Linux and macOS. `RLIMIT_AS` counts what a
 program reserves, for PyTorch several times what it uses, and macOS does not hold a program to it.
+
+Between the caller and the command stands `holder.py`, to which on Linux all that the command left behind
+comes back. On macOS a process that leaves both its parent and its session before anybody looked escapes.
 """
 
 import contextlib
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import psutil
 
+from academy.sandbox import holder
+
 PAUSE = 0.2
 """Seconds between two looks; a program may exceed its memory by what it fills in that time."""
+PATIENCE = 10.0
+"""Seconds that the holder has to end all it holds."""
 
 
 class LimitExceeded(Exception):
@@ -23,18 +31,23 @@ class LimitExceeded(Exception):
 
 @dataclass
 class Watched:
-    """A command with all that it started, told by their sessions, which outlive who opened them."""
+    """A command's holder with all that the command started, told also by sessions, which outlive parents."""
 
-    command: subprocess.Popen[bytes]
-    sessions: set[int] = field(default_factory=set)
+    holder: psutil.Popen
+    sessions: set[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.sessions = {self.holder.pid}
 
     def members(self) -> list[psutil.Process]:
         """Return the processes that run now."""
         with contextlib.suppress(psutil.NoSuchProcess):
-            started = psutil.Process(self.command.pid).children(recursive=True)
-            self.sessions |= {session_of(process.pid) for process in started}
-        self.sessions = (self.sessions | {self.command.pid}) - {os.getsid(0), 0}
-        return [each for each in psutil.process_iter() if session_of(each.pid) in self.sessions]
+            held = self.holder.children(recursive=True)
+            self.sessions |= {session_of(process.pid) for process in held}
+        self.sessions -= {os.getsid(0), 0}
+        members = [each for each in psutil.process_iter() if session_of(each.pid) in self.sessions]
+        self.sessions &= {session_of(each.pid) for each in members}  # a number may be given again
+        return members
 
     def memory(self) -> int:
         """Return the bytes of memory in use."""
@@ -45,13 +58,16 @@ class Watched:
         return total
 
     def end(self) -> None:
-        """End all of it, and give it a moment to be gone."""
-        running = self.members()
-        for process in running:
+        """Have the holder end all of it; end what is left where the holder was hindered."""
+        with contextlib.suppress(psutil.Error):
+            self.holder.terminate()
+        ended(self.holder, PATIENCE)
+        left = self.members()
+        for process in left:
             with contextlib.suppress(psutil.Error):
                 process.kill()
-        psutil.wait_procs(running, timeout=1)
-        self.command.wait()
+        psutil.wait_procs(left, timeout=1)
+        self.holder.wait()
 
 
 def session_of(process: int) -> int:
@@ -78,8 +94,8 @@ def run_limited(
         LimitExceeded: If it was ended; the message is the end of a sentence.
     """
     watched = Watched(
-        subprocess.Popen(
-            command,
+        psutil.Popen(
+            [sys.executable, "-P", holder.__file__, *command],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -90,7 +106,7 @@ def run_limited(
     )
     deadline = time.monotonic() + seconds
     try:
-        while not ended(watched.command):
+        while not ended(watched.holder, PAUSE):
             if watched.memory() > gigabytes * 1e9:
                 raise LimitExceeded(f"used more than {gigabytes:g} GB of memory")
             if time.monotonic() > deadline:
@@ -99,8 +115,10 @@ def run_limited(
         watched.end()
 
 
-def ended(command: subprocess.Popen[bytes]) -> bool:
-    """Wait a moment for a command; tell whether it has ended."""
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        command.wait(PAUSE)
-    return command.returncode is not None
+def ended(process: psutil.Popen, seconds: float) -> bool:
+    """Wait for a process; tell whether it has ended."""
+    try:
+        process.wait(seconds)
+    except psutil.TimeoutExpired:
+        return False
+    return True

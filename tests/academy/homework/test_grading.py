@@ -165,3 +165,11 @@ def test_what_cannot_be_graded_at_all_is_refused_in_a_sentence(arguments, senten
     assert done.returncode == 2
     assert sentence in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_notebook_of_many_megabytes_is_refused_unread(tmp_path):
+    with (tmp_path / "giant.ipynb").open("wb") as file:
+        file.truncate(10**12)
+    done = academy("homework1", tmp_path, "--json")
+    (grade,) = json.loads(done.stdout)
+    assert grade["sentence"] == "It has 1000000 MB, and may have 50: clear its outputs."

@@ -1,10 +1,13 @@
 """A command that takes too long or too much is ended, with all that it started."""
 
+import contextlib
 import os
+import subprocess
 import sys
 
 import psutil
 import pytest
+from academy.sandbox import limits
 from academy.sandbox.limits import LimitExceeded, run_limited
 
 
@@ -43,5 +46,80 @@ def test_what_it_left_running_is_ended_too(tmp_path):
         1,
         tmp_path,
     )
-    left = int((tmp_path / "pid").read_text())
-    assert not psutil.pid_exists(left) or psutil.Process(left).status() == psutil.STATUS_ZOMBIE
+    assert has_ended(int((tmp_path / "pid").read_text()))
+
+
+DETACHED = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        print(os.getpid(), file=open("pid", "w"), flush=True)
+        held = bytearray(b"x" * {size})
+        time.sleep(1000)
+    os._exit(0)
+os.wait()
+while not os.path.exists("pid") or not open("pid").read():
+    pass
+time.sleep({seconds})
+"""
+"""A process that left its parent and its session, as a daemon does."""
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="orphans can be held on Linux alone")
+
+
+def has_ended(process):
+    return not psutil.pid_exists(process) or psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+
+
+@linux
+def test_a_process_that_left_its_parent_and_its_session_is_ended_too(tmp_path):
+    run(DETACHED.format(size=1, seconds=0), 60, 1, tmp_path)
+    assert has_ended(int((tmp_path / "pid").read_text()))
+
+
+@linux
+def test_the_memory_of_such_a_process_counts(tmp_path):
+    with pytest.raises(LimitExceeded, match=r"more than 0\.5 GB of memory"):
+        run(DETACHED.format(size=600_000_000, seconds=1000), 60, 0.5, tmp_path)
+    assert has_ended(int((tmp_path / "pid").read_text()))
+
+
+@pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
+def test_a_command_that_hinders_who_holds_it_is_ended_all_the_same(tmp_path, signal, monkeypatch):
+    monkeypatch.setattr(limits, "PATIENCE", 0.5)
+    code = f"""
+import os, signal, time
+print(os.getpid(), file=open("pid", "w"), flush=True)
+os.kill(os.getppid(), signal.{signal})
+time.sleep(1000)
+"""
+    with contextlib.suppress(LimitExceeded):
+        run(code, 1, 1, tmp_path)
+    assert has_ended(int((tmp_path / "pid").read_text()))
+
+
+def test_other_children_of_the_caller_are_left_alone(tmp_path):
+    other = subprocess.Popen(["sleep", "1000"])
+    try:
+        run("pass", 60, 1, tmp_path)
+        assert other.poll() is None
+    finally:
+        other.kill()
+        assert other.wait() == -9
+
+
+@linux
+def test_when_the_caller_is_killed_its_command_ends(tmp_path):
+    os.mkfifo(tmp_path / "pid")
+    command = "import os, time; print(os.getpid(), file=open('pid', 'w'), flush=True); time.sleep(1000)"
+    code = f"""
+import os, sys
+from academy.sandbox.limits import run_limited
+run_limited([sys.executable, "-c", {command!r}], 60, 1, {str(tmp_path)!r}, dict(os.environ))
+"""
+    caller = subprocess.Popen([sys.executable, "-c", code])
+    started = psutil.Process(int((tmp_path / "pid").read_text()))
+    caller.kill()
+    caller.wait()
+    assert psutil.wait_procs([started], timeout=30)[1] == []
