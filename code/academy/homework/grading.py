@@ -1,6 +1,7 @@
 """Grades notebooks: each runs in a process of its own, within limits, and gets a score and a sentence."""
 
 import importlib
+import importlib.util
 import json
 import os
 import pkgutil
@@ -10,7 +11,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import academy.homework
 from academy.book import BOOK_VARIABLE
 from academy.homework.tasks import Finding, Homework, Result, wrong
 from academy.sandbox.limits import LimitExceeded, run_limited
@@ -19,6 +19,8 @@ GRACE_SECONDS = 60
 """Beyond a notebook's own time and that of its checks: to start, and to be interrupted."""
 LEAST_CHECKING_SECONDS = 60
 """The checks run answers again: they have as long as the cells, and no less than this."""
+LESSONS = "academy.lessons"
+"""Where homeworks are found, by name: the lessons stand on this package, and it imports none of them."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,11 @@ class Grade:
 
 
 def homeworks() -> list[str]:
-    """Name the homeworks that there are."""
-    names = [module.name for module in pkgutil.iter_modules(academy.homework.__path__)]
-    return sorted(name for name in names if name.removeprefix("homework").isdigit())
+    """Name the homeworks that there are: that of ``academy.lessons.lesson1`` is ``homework1``."""
+    lessons = importlib.import_module(LESSONS)
+    names = [lesson.name for lesson in pkgutil.iter_modules(lessons.__path__)]
+    with_homework = [name for name in names if importlib.util.find_spec(f"{LESSONS}.{name}.homework")]
+    return sorted(name.replace("lesson", "homework") for name in with_homework)
 
 
 def find(name: str) -> Homework:
@@ -61,7 +65,8 @@ def find(name: str) -> Homework:
     """
     if name not in homeworks():
         raise ValueError(f"there is no homework “{name}”, only: {', '.join(homeworks())}")
-    found: Homework = importlib.import_module(f"academy.homework.{name}").homework
+    lesson = name.replace("homework", "lesson")
+    found: Homework = importlib.import_module(f"{LESSONS}.{lesson}.homework").homework
     return found
 
 

@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 
 from academy.atomic import atomic_write
 
-CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
+CHECK = "from academy.homework.grading import find as _; _({homework!r}).write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
 
 
