@@ -166,3 +166,17 @@ def test_fewer_parameters_come_first_then_more_accuracy(hand_in, tmp_path):
     rest = [entry.accuracy for entry in entries[1:]]
     assert rest == sorted(rest, reverse=True)
     assert len(set(rest)) > 1
+
+
+@pytest.mark.parametrize(("accuracy", "status"), [(0.8300001, Status.PASSED), (0.83, Status.BELOW)])
+def test_to_pass_takes_more_than_83_percent(hand_in, monkeypatch, accuracy, status):
+    monkeypatch.setattr("academy.compete.spiral.spiral_accuracy", lambda model: accuracy)
+    assert score(hand_in()).status is status
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"Six tanh"', f'"{"x" * 80}"'), ("accuracy = 0.5", "accuracy = 1.0"), ("seed = 3", "seed = 0")],
+)
+def test_what_just_keeps_a_rule_is_scored(hand_in, old, new):
+    assert score(hand_in(TOML.replace(old, new))).status is Status.BELOW

@@ -2,7 +2,7 @@
 
 from academy.compete.entries import score_all
 from academy.compete.spiral import order, score
-from academy.compete.tables import board_table
+from academy.compete.tables import Link, board_table, written
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
 
@@ -42,3 +42,11 @@ def test_what_others_wrote_stays_text(hand_in, tmp_path):
 def test_an_entry_without_a_link_leads_nowhere(hand_in, tmp_path):
     hand_in(TOML.replace("https://example.org/notebook", ""), tensors_of([2, 6, 3, 1]))
     assert "<a" not in board_table("A board", score_all(tmp_path, score, order), {}).data
+
+
+def test_an_address_is_written_so_that_it_stays_one():
+    html = written(Link("a page", "https://example.org/?a=1&b=<i>\"'"))
+    link = BeautifulSoup(html, "html.parser").a
+    assert link["href"] == "https://example.org/?a=1&b=<i>\"'"
+    assert set(link.attrs) == {"href", "rel"}
+    assert "&amp;b=&lt;i&gt;&quot;" in html
