@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from functools import cache
 from io import StringIO
 from types import ModuleType
 from typing import Any
@@ -65,3 +66,15 @@ def run(notebook: NotebookNode) -> tuple[dict[str, Any], str]:
     finally:
         sys.modules["__main__"] = main
     return vars(module), printed.getvalue()
+
+
+@cache
+def run_solved(name: str) -> tuple[dict[str, Any], str]:
+    """Run the solved notebook, once for all tests: they look at what it leaves, and change nothing."""
+    return run(solved(name))
+
+
+@cache
+def run_blank(name: str) -> tuple[dict[str, Any], str]:
+    """Run the blank notebook, once for all tests."""
+    return run(blank(name))

@@ -4,10 +4,8 @@ import homework
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from homework_notebooks import tasks
-from sites import ROOT, TinySite
+from sites import TinySite
 
-PAGES = sorted(ROOT.glob("lessons/*/homework*.md"))
 CELL = """\
 def double(x):
     # your code
@@ -48,34 +46,6 @@ def test_the_solution_holds_no_line_of_the_starter_and_no_comment_that_marks():
 def test_a_task_whose_comments_do_not_pair_is_refused(lost):
     with pytest.raises(ValueError, match="equally indented"):
         homework.starter(CELL.replace(f"    {lost}\n", ""))
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_starter_and_solution_differ_in_their_own_lines_alone(page):
-    assert tasks(page.stem)
-    for task in tasks(page.stem):
-        starter, solution, part = [], [], "both"
-        for line in task.splitlines():
-            part = {"# your code": "starter", "# solution": "solution"}.get(line.strip(), part)
-            if part != "solution":
-                starter.append(line)
-            if part == "both" or (part == "solution" and not line.strip().endswith("# solution")):
-                solution.append(line)
-            if line.strip() == "# end of solution":
-                solution.pop()
-                part = "both"
-        assert homework.starter(task).splitlines() == starter
-        assert homework.solution(task).splitlines() == solution
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_the_students_notebook_has_starters_and_no_line_of_a_solution(site, page):
-    notebook = nbformat.read(site / "notebooks" / f"{page.stem}.ipynb", as_version=4)
-    cells = {cell.source for cell in notebook.cells if cell.cell_type == "code"}
-    for task in tasks(page.stem):
-        assert homework.starter(task) in cells
-        assert task not in cells
-    assert not any("# solution" in source for source in cells)
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """A board shows what was measured beside what is claimed, and what others wrote as text alone."""
 
 from academy.compete.entries import Entry, Status, score_all, shared_ranks
-from academy.compete.tables import board_table, table
+from academy.compete.tables import Link, board_table, table, written
 from academy.competitions.spiral.scoring import order, score
 from bs4 import BeautifulSoup
 from hand_ins import TOML, tensors_of
@@ -58,3 +58,11 @@ def test_no_cell_commands_a_terminal_or_is_read_as_mathematics():
     assert "$x_1$" in html
     around = BeautifulSoup(html, "html.parser").find("table").parent
     assert {"tex2jax_ignore", "mathjax_ignore"} <= set(around["class"])
+
+
+def test_an_address_is_written_so_that_it_stays_one():
+    html = written(Link("a page", "https://example.org/?a=1&b=<i>\"'"))
+    link = BeautifulSoup(html, "html.parser").a
+    assert link["href"] == "https://example.org/?a=1&b=<i>\"'"
+    assert set(link.attrs) == {"href", "rel"}
+    assert "&amp;b=&lt;i&gt;&quot;" in html

@@ -1,24 +1,6 @@
 """The rule of the book: a difference of means counts when it exceeds twice its standard error."""
 
-from typing import Any
-
-import numpy as np
 import torch
-
-
-def numbers_in(value: Any) -> list[float] | None:
-    """Return the numbers of a list, a tuple, an array or a tensor; None if it is none of numbers."""
-    try:
-        return [float(each) for each in value]
-    except (TypeError, ValueError, RuntimeError):
-        return None
-
-
-def is_truth(value: Any) -> bool:
-    """Tell whether a value is true or false itself, and not only taken for one, as a sentence is."""
-    return isinstance(value, bool | np.bool_) or (
-        torch.is_tensor(value) and value.dtype == torch.bool and value.dim() == 0
-    )
 
 
 def compared(one: torch.Tensor, other: torch.Tensor) -> tuple[float, float]:

@@ -1,13 +1,13 @@
 """Grades notebooks: each runs in a process of its own, within limits, and gets a score and a sentence."""
 
 import importlib
+import importlib.util
 import json
 import pkgutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import academy.homework
 from academy.homework.outcome import read_problems, read_results, unanswered
 from academy.homework.surroundings import own_surroundings
 from academy.homework.tasks import Homework, Result, said
@@ -17,6 +17,8 @@ GRACE_SECONDS = 60
 """Beyond a notebook's own time and that of its checks: to start, and to be interrupted."""
 LEAST_CHECKING_SECONDS = 60
 """The checks run answers again: they have as long as the cells, and no less than this."""
+LESSONS = "academy.lessons"
+"""Where homeworks are found, by name: the lessons stand on this package, and it imports none of them."""
 LARGEST = 50_000_000
 """Bytes that a notebook may have."""
 
@@ -58,9 +60,11 @@ class Grade:
 
 
 def homeworks() -> list[str]:
-    """Name the homeworks that there are."""
-    names = [module.name for module in pkgutil.iter_modules(academy.homework.__path__)]
-    return sorted(name for name in names if name.removeprefix("homework").isdigit())
+    """Name the homeworks that there are: that of ``academy.lessons.lesson1`` is ``homework1``."""
+    lessons = importlib.import_module(LESSONS)
+    names = [lesson.name for lesson in pkgutil.iter_modules(lessons.__path__)]
+    with_homework = [name for name in names if importlib.util.find_spec(f"{LESSONS}.{name}.homework")]
+    return sorted(name.replace("lesson", "homework") for name in with_homework)
 
 
 def find(name: str) -> Homework:
@@ -71,7 +75,8 @@ def find(name: str) -> Homework:
     """
     if name not in homeworks():
         raise ValueError(f"there is no homework “{name}”, only: {', '.join(homeworks())}")
-    found: Homework = importlib.import_module(f"academy.homework.{name}").homework
+    lesson = name.replace("homework", "lesson")
+    found: Homework = importlib.import_module(f"{LESSONS}.{lesson}.homework").homework
     return found
 
 

@@ -9,7 +9,7 @@ import json
 import sys
 import textwrap
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -85,20 +85,12 @@ class Homework:
 
     Args:
         name: As in ``homework1``.
+        tasks: The title of each, and its check, whose arguments are the names of the answers.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, tasks: Sequence[tuple[str, Check]]) -> None:
         self.name = name
-        self.tasks: list[tuple[str, Check]] = []
-
-    def task(self, title: str) -> Callable[[Check], Check]:
-        """Make a function the check of the next task; its arguments are the names of the answers."""
-
-        def add(function: Check) -> Check:
-            self.tasks.append((title, function))
-            return function
-
-        return add
+        self.tasks = tasks
 
     def result(self, number: int, answers: Mapping[str, object]) -> Result:
         """Check the answers to one task.

@@ -26,7 +26,7 @@ from academy.homework.messages import pack
 from academy.homework.outcome import MOST, PROBLEMS, result_file
 from academy.homework.tasks import LONGEST, said
 
-CHECK = "from academy.homework.{homework} import homework as _; _.write({number}, {target!r})"
+CHECK = "from academy.homework.grading import find as _; _({homework!r}).write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
 STAY = "get_ipython().ask_exit = lambda: get_ipython().payload_manager.write_payload({'source': 'ask_exit'})"
 """Run in the kernel before the first cell: when one calls `exit()`, the kernel stays for the checks."""

@@ -1,7 +1,7 @@
 """Intervals are SciPy's, and ranks say no more than they allow."""
 
 import pytest
-from academy.compete.intervals import ranks, wilson
+from academy.compete.intervals import Interval, ranks, wilson
 from scipy.stats import binomtest
 
 
@@ -25,3 +25,8 @@ def test_the_interval_is_that_of_scipy(right):
 )
 def test_ranks_are_counted_by_hand(right, expected):
     assert ranks([(each / 10_000, wilson(each, 10_000)) for each in right]) == expected
+
+
+def test_an_accuracy_on_the_edge_of_an_interval_is_in_it():
+    measured = [(0.9, Interval(0.8, 0.95)), (0.95, Interval(0.9, 0.97)), (0.8, Interval(0.7, 0.85))]
+    assert ranks(measured) == ["1–3", "1–2", "3"]

@@ -45,3 +45,18 @@ def test_nothing_to_change_changes_nothing():
 def test_oblong_images_are_refused():
     with pytest.raises(ValueError, match="8 by 9 pixels"):
         jittered(torch.zeros(1, 1, 8, 9))
+
+
+def test_a_generator_decides_alone():
+    first, second = (
+        jittered(dot(20), degrees=10, scale=0.1, generator=torch.Generator().manual_seed(4)) for _ in range(2)
+    )
+    assert torch.equal(first, second)
+
+
+def test_what_is_not_told_moves_by_two_pixels_at_most_and_neither_turns_nor_scales():
+    moved = jittered(dot(500, side=41, row=20, column=36))
+    places = (moved[:, 0] > 0.5).nonzero()
+    assert len(places) == 500
+    assert {*places[:, 1].tolist()} == {18, 19, 20, 21, 22}
+    assert {*places[:, 2].tolist()} == {34, 35, 36, 37, 38}

@@ -159,3 +159,15 @@ def test_a_photo_is_what_the_scene_says():
 def test_the_same_seed_gives_the_same_photo():
     one, other = (photograph(digit(), Scene(tilt=10), torch.Generator().manual_seed(3)) for _ in range(2))
     torch.testing.assert_close(one, other)
+
+
+def test_a_turned_page_keeps_its_right_angles_and_its_lengths():
+    """A square spreads as far in all directions, however it is turned; sheared it does not."""
+    square = torch.zeros(28, 28)
+    square[4:24, 4:24] = 1
+    for seed in range(4):
+        scene = Scene(noise=0, tilt=40)
+        ink = photograph(square, scene, torch.Generator().manual_seed(seed))[0] < 0.5
+        rows, columns = ink.nonzero().double().unbind(1)
+        spread = torch.stack([rows, columns]).cov()
+        torch.testing.assert_close(spread, spread[0, 0] * torch.eye(2).double(), rtol=0.03, atol=5)

@@ -54,3 +54,19 @@ def test_circles_have_the_written_radii():
     points, labels = circles(200, noise=0.0)
     torch.testing.assert_close(points[labels == 0].norm(dim=1), torch.full((100,), 0.4))
     torch.testing.assert_close(points[labels == 1].norm(dim=1), torch.ones(100))
+
+
+@pytest.mark.parametrize("cloud", [spirals, circles])
+def test_the_classes_come_in_no_order(cloud):
+    _, labels = cloud(1000, generator=torch.Generator().manual_seed(0))
+    changes = (labels.diff() != 0).sum().item()
+    assert 420 < changes < 580  # half of 999, and five standard errors
+
+
+def test_what_is_not_told_is_the_noise_of_the_book():
+    points, labels = circles(40_000)
+    assert points[labels == 1].norm(dim=1).std().item() == pytest.approx(0.1, rel=0.05)
+    points, _ = spirals(40_000)
+    clean, _ = spirals(40_000, noise=0.0)
+    noise = (points.var(dim=0) - clean.var(dim=0)).mean().sqrt().item()
+    assert noise == pytest.approx(0.15, rel=0.05)

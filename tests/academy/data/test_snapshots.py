@@ -1,5 +1,7 @@
 """Simulated photos, against what is known of the picture that was photographed."""
 
+import math
+
 import pytest
 import torch
 from academy.data.snapshots import NOISE, fading_light, hung, snapshot, widened
@@ -51,3 +53,26 @@ def test_a_color_picture_is_the_middle_of_its_photo():
     middle = torch.nn.functional.avg_pool2d(photo[:, :, 16:80], 2)
     torch.testing.assert_close(middle, picture, atol=0.03, rtol=0)
     torch.testing.assert_close(photo[:, :, 15], photo[:, :, 17])
+
+
+def test_light_fades_from_top_to_bottom_at_a_right_angle():
+    light = fading_light(11, 21, lost=0.4, angle=math.pi / 2)
+    torch.testing.assert_close(light[:, 0], torch.linspace(1, 0.6, 11))
+    torch.testing.assert_close(light[:, 3], light[:, 17])
+
+
+def test_the_light_on_the_wall_is_lost_along_the_way_by_up_to_two_fifths():
+    bare = torch.zeros(1, 28, 28, dtype=torch.uint8)
+    walls = [snapshot(bare, seeded(number))[0] / 0.93 for number in range(30)]
+    lost = torch.tensor([1 - (wall.quantile(0.01) / wall.quantile(0.99)).item() for wall in walls])
+    assert lost.max() > 0.3
+    assert lost.min() < 0.1
+    assert lost.max() < 0.45
+
+
+def test_garments_hang_in_sizes_from_half_of_the_shorter_side_to_four_fifths():
+    full = torch.full((1, 28, 28), 255, dtype=torch.uint8)
+    dark = [snapshot(full, seeded(number))[0] < 0.3 for number in range(60)]
+    sides = [each.sum().sqrt().item() / 180 for each in dark]
+    assert min(sides) == pytest.approx(0.5, abs=0.03)
+    assert max(sides) == pytest.approx(0.8, abs=0.03)

@@ -9,7 +9,6 @@ from pathlib import Path
 import homework_notebooks
 import nbformat
 import pytest
-from academy.homework.grading import find
 
 COMMAND = Path(sys.executable).parent / "academy"
 TASKS = 7
@@ -81,24 +80,6 @@ def grades(handed_in):
     assert done.returncode == 1, done.stderr
     assert {path.name: path.read_bytes() for path in handed_in.iterdir()} == before
     return {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
-
-
-@pytest.mark.parametrize(
-    ("name", "write", "score", "sentence"),
-    [
-        ("homework1", homework_notebooks.solved, 7, "Everything is right."),
-        ("homework1", homework_notebooks.blank, 0, "Task 1: `parameters_of` returns nothing."),
-        ("homework2", homework_notebooks.solved, 8, "Everything is right."),
-        ("homework2", homework_notebooks.blank, 0, "Task 1: `training` is missing."),
-    ],
-)
-def test_a_whole_notebook_runs_and_has_its_score(tmp_path, name, write, score, sentence):
-    save(tmp_path, name, write(name))
-    done = academy(name, tmp_path / f"{name}.ipynb", "--json", "--seconds", "500")
-    (grade,) = json.loads(done.stdout)
-    assert (grade["score"], grade["sentence"]) == (score, sentence)
-    assert grade["of"] == len(find(name).tasks)
-    assert done.returncode == (0 if score == grade["of"] else 1)
 
 
 @pytest.mark.parametrize(

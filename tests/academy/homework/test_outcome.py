@@ -5,7 +5,7 @@ import os
 
 import pytest
 from academy.homework import outcome
-from academy.homework.homework1 import homework
+from academy.lessons.lesson1.homework import homework
 
 FINDING = {"right": True, "text": "yes", "look": ""}
 

@@ -9,18 +9,16 @@ from academy.homework.tasks import Homework, NotSolved, right, wrong
 import __main__
 
 
+def doubles(double, start):
+    if double(start) == 2 * start:
+        yield right("it doubles")
+    else:
+        yield wrong(f"{start} becomes {double(start)}, not {2 * start}.", "multiply by two.")
+
+
 @pytest.fixture
 def homework():
-    made = Homework("homework0")
-
-    @made.task("double")
-    def doubles(double, start):
-        if double(start) == 2 * start:
-            yield right("it doubles")
-        else:
-            yield wrong(f"{start} becomes {double(start)}, not {2 * start}.", "multiply by two.")
-
-    return made
+    return Homework("homework0", [("double", doubles)])
 
 
 def test_a_right_answer(homework):

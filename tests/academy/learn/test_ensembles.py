@@ -3,7 +3,7 @@ import copy
 import pytest
 import torch
 from academy.learn.batches import shuffled_batches
-from academy.learn.ensembles import Ensemble, accuracies, train_classifiers, train_together
+from academy.learn.ensembles import Ensemble, accuracies, fresh_nets, train_classifiers, train_together
 from academy.learn.optimizers import Adam
 from academy.learn.schedules import cosine
 from academy.nets.mlp import mlp
@@ -79,3 +79,9 @@ def test_accuracies_are_those_of_each_net():
     images, labels = torch.randn(1200, 5), torch.randint(3, (1200,))
     expected = [(net(images).argmax(dim=1) == labels).float().mean().item() for net in nets]
     assert accuracies(Ensemble(nets), images, labels).tolist() == pytest.approx(expected)
+
+
+def test_the_weights_of_a_seed_are_not_drawn_from_the_numbers_of_its_points():
+    (net,) = fresh_nets([2, 3, 1], torch.nn.ReLU, [5])
+    torch.manual_seed(5)
+    assert not torch.equal(net[0].weight, mlp([2, 3, 1])[0].weight)

@@ -67,3 +67,11 @@ def test_a_parameter_without_a_gradient_stays():
     weight = torch.ones(2, requires_grad=True)
     SGD([weight], 0.1).step()
     assert weight.tolist() == [1, 1]
+
+
+def test_what_is_not_told_is_what_the_papers_and_torch_say():
+    weight = torch.ones(1, requires_grad=True)
+    adam = torch.optim.Adam([weight]).defaults
+    ours = Adam([weight], 0.1)
+    assert (ours.betas, ours.epsilon) == (adam["betas"], adam["eps"])
+    assert Momentum([weight], 0.1).momentum == 0.9

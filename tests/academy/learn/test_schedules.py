@@ -40,3 +40,9 @@ def test_one_cycle_is_torchs():
     assert ours(one_cycle) == pytest.approx(theirs, abs=0.04)
     assert (ours(one_cycle)[0], ours(one_cycle)[-1]) == pytest.approx((theirs[0], theirs[-1]))
     assert max(ours(one_cycle)) == pytest.approx(1)
+
+
+def test_one_cycle_is_at_its_peak_after_three_tenths_and_halfway_down_at_two_thirds_of_the_rest():
+    assert one_cycle(0.3) == 1
+    assert one_cycle(0.15) == pytest.approx((1 + 1 / 25) / 2)
+    assert one_cycle(0.65) == pytest.approx((1 + 1 / 250_000) / 2)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 from academy.show.figures import LARGEST_SVG, as_svg
-from academy.show.plane import field, grid_lines, plane, scatter
+from academy.show.plane import field, grid, grid_lines, plane, scatter
 
 
 @pytest.fixture
@@ -61,3 +61,29 @@ def test_grid_lines_are_straight_and_span_the_square():
     assert lines[0, :, 0].tolist() == [-2.0] * 5  # the first is vertical
     assert lines[0, :, 1].tolist() == [-2.0, -1.0, 0.0, 1.0, 2.0]
     assert lines[5, :, 1].tolist() == [2.0] * 5  # the last is horizontal
+
+
+def test_the_tint_is_stronger_where_the_decision_is_surer(axes):
+    field(axes, lambda points: (points[:, 0] + 1.5) / 3, resolution=51)
+    strength = axes.images[0].get_array()[25, :, 3]
+    assert strength[25] == pytest.approx(0, abs=1e-6)
+    assert strength[0] == pytest.approx(0.42)
+    np.testing.assert_allclose(strength, strength[::-1], atol=1e-6)
+    assert (np.diff(strength[25:]) > 0).all()
+
+
+def test_a_plane_is_a_square_with_its_title():
+    axes = plane(torch.zeros(2, 2), torch.tensor([0, 1]), title="Two points", extent=2)
+    try:
+        assert "Two points" in (axes.get_title(), axes.get_title(loc="left"))  # where, the style decides
+        assert axes.get_xlim() == axes.get_ylim() == (-2, 2)
+        assert (axes.get_xlabel(), axes.get_ylabel()) == ("$x_1$", "$x_2$")
+    finally:
+        plt.close(axes.figure)
+
+
+def test_a_grid_is_drawn_where_its_lines_are(axes):
+    lines = torch.rand(3, 4, 2, generator=torch.Generator().manual_seed(0))
+    grid(axes, lines)
+    drawn = np.stack([line.get_xydata() for line in axes.lines])
+    np.testing.assert_allclose(drawn, lines.numpy())

@@ -12,7 +12,7 @@ import onnxruntime
 import pytest
 import torch
 from academy.book import BOOK_VARIABLE, MODEL_MEDIA_TYPE
-from academy.web.exports import ModelDiffers, export
+from academy.web.exports import ModelDiffers, compare, export, loss
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 from torch import nn
 
@@ -56,7 +56,9 @@ def glued(monkeypatch):
 
 
 def test_a_page_gets_the_net_and_its_cell_says_size_opset_and_difference(net, images, glued, capsys):
+    net.eval()
     export(net, images, "lesson2-tiny")
+    assert not net.training
     bundle = glued["lesson2-tiny"]._repr_mimebundle_()
     session = onnxruntime.InferenceSession(base64.b64decode(bundle[MODEL_MEDIA_TYPE]))
     found = session.run(None, {"input": images[:1].numpy()})[0]
@@ -160,3 +162,21 @@ export(torch.nn.Linear(4, 2), torch.zeros(100, 4), "lesson2-tiny")
     assert done.returncode == 0, done.stderr
     assert "Only the book's build writes lesson2-tiny" in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("off", "stops"), [(0.9e-4, False), (1.1e-4, True)])
+def test_a_ten_thousandth_is_as_far_as_a_file_may_be_off(off, stops):
+    expected = torch.rand(5, 3, dtype=torch.float64)
+    found = expected.clone()
+    found[3, 1] -= off
+    if stops:
+        with pytest.raises(ModelDiffers):
+            compare(found, expected, "lesson2-tiny")
+    else:
+        assert compare(found, expected, "lesson2-tiny") == pytest.approx(off)
+
+
+def test_answers_change_where_another_output_is_the_largest():
+    expected = torch.tensor([[0.0, 1.0, 2.0], [3.0, 1.0, 0.0], [0.0, 5.0, 4.0]])
+    found = torch.tensor([[0.5, 0.0, 2.0], [3.0, 3.5, 0.0], [0.0, 5.0, 4.5]])
+    assert loss(found, expected) == "1 of 3 answers change, outputs move by up to 2.5"

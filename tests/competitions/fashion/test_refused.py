@@ -139,7 +139,7 @@ def test_a_variance_below_zero_is_refused(clothes_hand_in):
     state = CLASSIFIERS["residual"]().state_dict()
     state = {name: tensor for name, tensor in state.items() if not name.endswith("num_batches_tracked")}
     name = next(each for each in state if each.endswith("running_var"))
-    files = {"model.safetensors": save(state | {name: state[name] - 2})}
+    files = {"model.safetensors": save(state | {name: state[name] - 1.001})}
     assert f"{name} in model.safetensors holds a variance below 0" in refusal(
         clothes_hand_in(about(architecture="residual"), files)
     )

@@ -1,8 +1,10 @@
 """A hand-in to Fashion-MNIST scores what its network gets right on the test pictures, and nothing else."""
 
+import hashlib
 import json
 import shutil
 import zipfile
+from pathlib import Path
 
 import pytest
 import torch
@@ -248,6 +250,17 @@ def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in
 
     (place / "model.safetensors").write_bytes(b"broken")
     assert score(place, kept).status is Status.REFUSED
+
+
+def test_all_that_judges_a_network_is_among_what_judges():
+    """Modules of the package that a measurement loads, from the sandbox's process too, are looked at."""
+    from academy.compete import onnx_models
+    from academy.nets import classifiers
+    from academy.sandbox import onnx_graph
+
+    judging = [Path(module.__file__) for module in (scoring, onnx_models, classifiers, onnx_graph)]
+    hashes = {hashlib.sha256(path.read_bytes()).digest() for path in judging}
+    assert hashes <= set(scoring.judges())
 
 
 def test_what_judges_decides_what_is_kept(clothes_hand_in, tmp_path, monkeypatch):

@@ -238,3 +238,18 @@ def test_hand_ins_of_strange_names_are_all_scored(hand_in, tmp_path):
     entries = score_all(tmp_path, score, order)
     assert len({entry.place for entry in entries}) == 5
     assert {entry.status for entry in entries} == {Status.BELOW}
+
+
+@pytest.mark.parametrize(("accuracy", "status"), [(0.8300001, Status.PASSED), (0.83, Status.BELOW)])
+def test_to_pass_takes_more_than_83_percent(hand_in, monkeypatch, accuracy, status):
+    monkeypatch.setattr(scoring, "spiral_accuracy", lambda model: accuracy)
+    monkeypatch.setattr(scoring, "hold_to_fresh_points", lambda model, accuracy: None)
+    assert score(hand_in()).status is status
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"Six tanh"', f'"{"x" * 80}"'), ("accuracy = 0.5", "accuracy = 1.0"), ("seed = 3", "seed = 0")],
+)
+def test_what_just_keeps_a_rule_is_scored(hand_in, old, new):
+    assert score(hand_in(TOML.replace(old, new))).status is Status.BELOW

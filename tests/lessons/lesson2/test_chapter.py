@@ -1,39 +1,30 @@
 """What Lesson 2 writes from scratch, against PyTorch, the package, and numbers worked out by hand."""
 
 import math
-import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from academy.learn import optimizers
 from academy.nets.mlp import mlp
+from chapter_cells import definitions
 from torch import nn
 from torch.nn import functional as F
-
-CHAPTER = Path(__file__).parents[2] / "lessons" / "2-training" / "lesson2.md"
 
 
 @pytest.fixture(scope="module")
 def chapter():
-    """Every cell of the chapter that only imports or defines something, executed on made-up pictures."""
+    """What the chapter defines, with made-up pictures."""
     torch.manual_seed(0)
-    names = {
-        "train_inputs": torch.randn(200, 784),
-        "train_labels": torch.randint(10, (200,)),
-        "check_inputs": torch.randn(50, 784),
-        "check_labels": torch.randint(10, (50,)),
-        "x": torch.tensor([1.0, 2.0, 3.0]),
-        "y": torch.tensor([2.0, 3.0, 5.0]),
-    }
-    text = CHAPTER.read_text(encoding="utf-8").split("## Exercises")[0]
-    for cell in re.findall(r"^```\{code-cell\} ipython3\n(.*?)^```$", text, re.S | re.M):
-        definitions = re.findall(
-            r"^(?:(?:import|from) .+|(?:def|class) .+\n(?:(?:[ )].*)?\n)+)", cell + "\n", re.M
-        )
-        exec("\n".join(definitions), names)
-    return names
+    return definitions(
+        "lesson2",
+        train_inputs=torch.randn(200, 784),
+        train_labels=torch.randint(10, (200,)),
+        check_inputs=torch.randn(50, 784),
+        check_labels=torch.randint(10, (50,)),
+        x=torch.tensor([1.0, 2.0, 3.0]),
+        y=torch.tensor([2.0, 3.0, 5.0]),
+    )
 
 
 def classifier(hidden_units, seed=0):

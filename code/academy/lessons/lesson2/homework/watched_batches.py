@@ -1,49 +1,15 @@
-"""A training whose every batch is watched, on made-up pictures whose order, labels and losses are known."""
+"""A training whose every batch is watched."""
 
 import operator
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from academy.homework.tasks import Finding, wrong
-from academy.nets.mlp import mlp
 
-KINDS = 10
-EXAMPLES, HELD, MISLABELED = 1050, 250, 50
 BATCH = 100
-
-
-class MadeUp:
-    """Pictures of ten kinds that a small net learns in moments; the last ones to check with are mislabeled.
-
-    They come sorted by kind, so an order that is not shuffled shows. The mislabeled ones stand at the end,
-    so a mean over batches of unequal size is another number than the mean over pictures.
-
-    Args:
-        features: Numbers in an input.
-        device: Where the tensors are.
-    """
-
-    def __init__(self, features: int, device: Any) -> None:
-        chance = torch.Generator().manual_seed(0)
-        kinds = 0.12 * torch.randn(KINDS, features, generator=chance)
-        labels = torch.arange(EXAMPLES + HELD) % KINDS
-        inputs = kinds[labels] + torch.randn(len(labels), features, generator=chance)
-        order = labels[:EXAMPLES].argsort(stable=True)
-        held = labels[EXAMPLES:].clone()
-        held[-MISLABELED:] = (held[-MISLABELED:] + 1) % KINDS
-        self.device = device
-        self.training = inputs[order].to(device), labels[order].to(device)
-        self.checking = inputs[EXAMPLES:].to(device), held.to(device)
-
-    def net(self) -> nn.Sequential:
-        """Build the same net each time, without touching the student's random numbers."""
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(0)
-            return mlp([self.training[0].shape[1], 30, KINDS]).to(self.device)
 
 
 class Batches:
@@ -135,25 +101,3 @@ class Batches:
         """Stop watching."""
         for hook in self.hooks:
             hook.remove()
-
-
-@torch.no_grad()
-def measured(net: nn.Module, inputs: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
-    """Return mean cross-entropy and accuracy, in the mode that a network answers in."""
-    logits = answered(net, inputs)
-    return F.cross_entropy(logits, labels).item(), (logits.argmax(1) == labels).double().mean().item()
-
-
-@torch.no_grad()
-def probabilities(net: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
-    """Return a row of probabilities for each row of inputs, wherever the net is."""
-    return answered(net, inputs.to(next(net.parameters()).device)).softmax(dim=1).cpu()
-
-
-def answered(net: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
-    """Return the logits in the mode that a network answers in, and leave it in the mode it was in."""
-    was_training = net.training
-    net.eval()
-    logits = torch.cat([net(part) for part in inputs.split(2000)])
-    net.train(was_training)
-    return logits

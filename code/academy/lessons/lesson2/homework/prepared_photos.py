@@ -1,4 +1,4 @@
-"""What is wrong with a photo made ready for a net, and with the probabilities that the net gives."""
+"""What prepared photos have that no picture of the data set has."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,6 @@ import torch
 from torch.nn import functional as F
 
 from academy.homework.tasks import Finding, wrong
-from academy.homework.training_watched import KINDS
 
 FEW_PHOTOS = 20
 """As many are looked at one by one."""
@@ -117,22 +116,6 @@ def off_center(prepared: torch.Tensor, along: int) -> float:
     there = (prepared > 20).any(dim=1).any(dim=4 - along)  # (count, side)
     first, last = there.int().argmax(dim=1), side - 1 - there.flip(1).int().argmax(dim=1)
     return ((first + last + 1 - side).abs() / 2).double().mean().item()
-
-
-def probability_mistakes(tell: Any, photo: torch.Tensor) -> Iterator[Finding]:
-    """Say what keeps an answer from being ten probabilities."""
-    told = tell(photo)
-    if told is None or told is ...:
-        yield wrong("`tell` returns nothing.", "end it with `return` and ten probabilities.")
-        return
-    told = torch.as_tensor(told).detach().cpu().double()
-    if tuple(told.shape) != (KINDS,):
-        yield wrong(f"`tell` returns shape {tuple(told.shape)}, not ({KINDS},).", "one photo: take row 0.")
-    elif told.min() < 0 or abs(told.sum().item() - 1) > 1e-3:
-        yield wrong(
-            f"What `tell` returns sums to {told.sum():.2f}, and its least is {told.min():.2f}.",
-            "the net gives logits: `.softmax(dim=1)` makes probabilities of them.",
-        )
 
 
 def squeezed(photo: torch.Tensor, shown: torch.Tensor) -> torch.Tensor:

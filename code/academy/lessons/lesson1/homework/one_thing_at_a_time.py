@@ -1,0 +1,131 @@
+"""Task 5: crowds of networks that differ from a base in one thing each, and verdicts on them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from academy.homework.comparing import compared, judged
+from academy.homework.tasks import Finding, right, wrong
+from academy.homework.watching import same_weights
+from academy.lessons.lesson1.homework.spiral_networks import (
+    accuracy_of,
+    activations,
+    gives_logits,
+    layer_sizes,
+)
+from academy.nets.mlp import mlp
+
+CROWD = 8
+BASE = [2, 8, 1]
+VARIED = ("layers", "activation", "rate")
+
+
+def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
+    """Measure each crowd, see what was varied, and judge the differences anew."""
+    for name, value in (("crowds", crowds), ("verdicts", verdicts)):
+        keys = (["base"] if name == "crowds" else []) + list(VARIED)
+        lacking = [key for key in keys if not isinstance(value, Mapping) or key not in value]
+        if lacking:
+            yield wrong(
+                f"`{name}` has no {' and no '.join(map(repr, lacking))}.",
+                f"it is a dict with the keys {keys}.",
+            )
+            return
+    scores = {}
+    for key in ("base", *VARIED):
+        found = list(usable_crowd(key, crowds[key]))
+        if found:
+            yield from found
+            return
+        scores[key] = torch.tensor([accuracy_of(net) for net in crowds[key]])
+    yield from unlike_the_base(crowds["base"])
+    for key in VARIED:
+        yield from varied(key, crowds["base"], crowds[key])
+        difference, error = compared(scores[key], scores["base"])
+        said = f"{key}: {100 * difference:+.1f} ± {100 * error:.1f} percentage points against the base"
+        if bool(verdicts[key]) in judged(difference, error, scores[key], scores["base"]):
+            yield right(said)
+        else:
+            yield wrong(
+                f"{said}; your verdict is {verdicts[key]}.",
+                "use your rule `counts` on accuracies on fresh points; a verdict is True or False.",
+            )
+
+
+def unlike_the_base(base: list[nn.Module]) -> Iterator[Finding]:
+    """Say where the base is not the one that the task asks for."""
+    sizes, wanted = layer_sizes(base[0]), mlp(BASE, nn.Tanh)
+    if sizes != BASE:
+        yield wrong(f"`crowds['base']` has layers {sizes}, not {BASE}.", "the base has eight hidden units.")
+    elif same_shapes(base[0], wanted) and not same_answers(base[0], wanted):
+        yield wrong("`crowds['base']` does not bend like tanh.", "`mlp` takes `nn.Tanh`; its usual is ReLU.")
+
+
+def usable_crowd(key: str, crowd: Any) -> Iterator[Finding]:
+    """Say what keeps a list of networks from being a crowd."""
+    nets = list(crowd) if isinstance(crowd, Sequence) else []
+    if len(nets) < CROWD or not all(isinstance(net, nn.Module) for net in nets):
+        yield wrong(
+            f"`crowds['{key}']` is no list of {CROWD} networks or more.",
+            f"`[mlp(…) for _ in range({CROWD})]`.",
+        )
+        return
+    if any(layer_sizes(net) != layer_sizes(nets[0]) for net in nets):
+        yield wrong(
+            f"The networks of `crowds['{key}']` differ in layers.", "only the start differs in a crowd."
+        )
+    elif all(same_weights(nets[0], net) for net in nets[1:]):
+        yield wrong(
+            f"All networks of `crowds['{key}']` are the same.",
+            "one seed before the crowd, not one before each network; and not one network many times.",
+        )
+    elif not gives_logits(nets[0]):
+        yield wrong(f"`crowds['{key}']` does not give a logit a point.", "2 inputs, 1 output.")
+
+
+def varied(key: str, base: list[nn.Module], crowd: list[nn.Module]) -> Iterator[Finding]:
+    """Say where a crowd varies something else than its name says."""
+    sizes = layer_sizes(base[0]), layer_sizes(crowd[0])
+    if key == "layers":
+        if sizes[0] == sizes[1]:
+            yield wrong(f"`crowds['layers']` has the layers of the base, {sizes[0]}.", "change the widths.")
+        bends = activations(base[0]), activations(crowd[0])
+        if all(bends) and bends[0] != bends[1]:
+            yield wrong(
+                f"`crowds['layers']` has {' and '.join(sorted(bends[1]))}, "
+                f"the base {' and '.join(sorted(bends[0]))}.",
+                "change the layers alone.",
+            )
+        return
+    if sizes[0] != sizes[1]:
+        yield wrong(
+            f"`crowds['{key}']` has layers {sizes[1]}, the base {sizes[0]}.", f"change the {key} alone."
+        )
+        return
+    alike = same_answers(base[0], crowd[0])
+    if key == "activation" and alike:
+        yield wrong("`crowds['activation']` bends like the base.", "give `mlp` another activation.")
+    if key == "rate" and not alike:
+        yield wrong("`crowds['rate']` has another activation than the base.", "change the rate alone.")
+    if key == "rate" and same_weights(base[0], crowd[0]):
+        yield wrong("`crowds['rate']` is the base itself.", "train new networks, at another rate.")
+
+
+def same_shapes(one: nn.Module, other: nn.Module) -> bool:
+    """Tell whether the weights of two networks have the same shapes, in the same order."""
+    return [each.shape for each in one.parameters()] == [each.shape for each in other.parameters()]
+
+
+def same_answers(one: nn.Module, other: nn.Module) -> bool:
+    """Tell whether two networks of one shape compute the same from the same weights: bend alike."""
+    points = torch.randn(64, 2)
+    own = [parameter.detach().clone() for parameter in other.parameters()]
+    with torch.no_grad():
+        for mine, theirs in zip(other.parameters(), one.parameters()):
+            mine.copy_(theirs)
+        alike = torch.allclose(one(points).reshape(-1), other(points).reshape(-1), atol=1e-5)
+        for mine, kept in zip(other.parameters(), own):
+            mine.copy_(kept)
+    return alike

@@ -1,0 +1,60 @@
+"""What is demanded of every chapter: how it begins, what it takes, and what its longer runs recorded."""
+
+import ast
+import json
+import re
+
+import freshness
+import front_matter
+import pytest
+from academy.learn.sweeps import PACKAGE, read_sweep
+from sites import ROOT
+
+CHAPTERS = sorted(ROOT.glob("lessons/*/lesson*.md"))
+SWEEPS = sorted(
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/results/", "/")
+    for path in PACKAGE.glob("lessons/*/results/*.json")
+)
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda chapter: chapter.stem)
+def chapter(request):
+    return request.param
+
+
+def cells(chapter):
+    return list(freshness.code_cells(chapter.read_text(encoding="utf-8")))
+
+
+def test_there_are_chapters_and_sweeps_to_look_at():
+    assert {chapter.stem for chapter in CHAPTERS} >= {"lesson1", "lesson2"}
+    assert {name.split("/")[1] for name in SWEEPS} >= {"lesson1", "lesson2"}
+
+
+def test_it_sets_the_style_and_the_seed_before_it_computes(chapter):
+    statements = [line for cell in cells(chapter) for line in map(ast.unparse, ast.parse(cell).body)]
+    computing = [line for line in statements if not line.startswith(("import ", "from "))]
+    assert computing[:2] == ["house_style()", "seed_everything(0)"]
+
+
+def test_it_takes_nothing_that_belongs_to_another_lesson(chapter):
+    imported = {name for cell in cells(chapter) for name in freshness.imports(cell)}
+    slices = {name.split(".")[2] for name in imported if name.startswith("academy.lessons.")}
+    assert slices <= {chapter.stem}
+
+
+def test_it_has_a_deck_and_names_it(chapter):
+    named = front_matter.read(chapter.read_text(encoding="utf-8"))["lesson"]["deck"]
+    assert named == chapter.stem
+    assert (ROOT / "slides" / f"{named}.md").is_file()
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_a_sweep_says_how_to_repeat_it_and_nothing_about_the_place_it_ran_in(name):
+    sweep = read_sweep(name)
+    assert sweep["settings"]["seeds"]
+    assert {"python", "torch"} <= sweep["versions"].keys()
+    assert sweep["rows"]
+    text = json.dumps(sweep)
+    assert not re.search(r"/[a-z]+/", text)
+    assert "NaN" not in text, "not JSON"
