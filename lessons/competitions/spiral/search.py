@@ -26,7 +26,10 @@ import typer
 from academy.atomic import atomic_path
 from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, pack, parameters_of
 from academy.data.spiral_density import spiral_accuracy, spiral_densities
+from academy.learn.ensembles import descend_together
+from academy.learn.hooks import stepping
 from academy.learn.sweeps import write_sweep
+from academy.learn.training import train
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from safetensors import safe_open
 from safetensors.torch import save_file
@@ -157,13 +160,14 @@ def descend(
     for tensor in weights:
         tensor.requires_grad_()
     optimizer = torch.optim.Adam(weights, lr=rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, rate / 20)
-    for _ in range(steps):
-        losses = loss(logits_of(weights, activations, cells.centers))
-        optimizer.zero_grad()
-        losses.sum().backward()
-        optimizer.step()
-        schedule.step()
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, rate / 20)
+
+    def losses_of(centers: torch.Tensor) -> torch.Tensor:
+        return loss(logits_of(weights, activations, centers))
+
+    centers = itertools.repeat(cells.centers)
+    hooks = [stepping(scheduler)]
+    train(None, losses_of, optimizer, centers, steps, update=descend_together, after_step=hooks)
     for tensor in weights:
         tensor.requires_grad_(False)
     return cells.accuracy(logits_of(weights, activations, cells.centers))

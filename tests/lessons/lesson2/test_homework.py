@@ -9,7 +9,7 @@ import torch
 from academy.data import photo
 from academy.data.images import PHOTOS, ImageData
 from academy.homework.homework2 import SEED, homework, unseen
-from academy.learn.training import evaluate, train
+from academy.learn.classification import evaluate, train_classifier
 from academy.nets.mlp import mlp
 from scipy import ndimage
 from torch import nn
@@ -477,7 +477,7 @@ def taught_for_a_moment(names):
 def taught(inputs, labels, steps):
     torch.manual_seed(0)
     net = mlp([784, 256, 10])
-    train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
+    train_classifier(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
     return net
 
 
@@ -832,13 +832,11 @@ def with_the_books_loop(net, optimizer, epochs, training, checking):
     history = {"train_loss": [], "check_loss": [], "check_accuracy": []}
     for _ in range(epochs):
         batches = torch.randperm(len(training[0])).split(100)
-        steps = len(batches)
-        part = train(
-            net, optimizer, *training, steps, batches=iter(batches), validation=checking, check_every=steps
-        )
-        history["train_loss"].append(np.mean(part.losses))
-        history["check_loss"].append(part.validation_losses[-1])
-        history["check_accuracy"].append(part.validation_accuracies[-1])
+        part = train_classifier(net, optimizer, *training, len(batches), batches=batches)
+        loss, accuracy = evaluate(net, *checking)
+        history["train_loss"].append(part.losses.mean().item())
+        history["check_loss"].append(loss)
+        history["check_accuracy"].append(accuracy)
     return history
 
 
