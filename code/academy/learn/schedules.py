@@ -6,7 +6,6 @@ learning rate with.
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 from academy.learn.optimizers import Optimizer
 
@@ -69,12 +68,3 @@ class Scheduler:
     def set_rate(self) -> None:
         """Set the learning rate for where the training is."""
         self.optimizer.learning_rate = self.highest * self.schedule(self.taken / self.steps)
-
-    def state_dict(self) -> dict[str, Any]:
-        """Give what a checkpoint keeps."""
-        return {"taken": self.taken, "highest": self.highest}
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """Take up what a checkpoint has kept."""
-        self.taken, self.highest = state["taken"], state["highest"]
-        self.set_rate()

@@ -120,14 +120,14 @@ class Sweep:
     """What all runs share."""
 
     @property
-    def kept(self) -> Path:
-        """The file of what is done: another one when the settings or the code have changed."""
+    def partial(self) -> Path:
+        """The file of what is done so far: another one when the settings or the code have changed."""
         state = json.dumps([self.settings, torch.__version__, code_of(inspect.getfile(unwrapped(self.run)))])
         return file_of(self.name).with_suffix(f".part-{hashlib.sha256(state.encode()).hexdigest()[:8]}")
 
     def done(self) -> dict[str, Row]:
         """Read what is done: by the row's arguments its ``result`` and ``seconds``."""
-        return json.loads(self.kept.read_text(encoding="utf-8")) if self.kept.exists() else {}
+        return json.loads(self.partial.read_text(encoding="utf-8")) if self.partial.exists() else {}
 
     def results(self, workers: Workers = ONE_WORKER) -> list[Row]:
         """Run the rows that are not done yet.
@@ -142,12 +142,12 @@ class Sweep:
         missing = [index for index, key in enumerate(keys) if key not in done]
         if not missing:
             return [done[key]["result"] for key in keys]
-        self.kept.parent.mkdir(parents=True, exist_ok=True)
+        self.partial.parent.mkdir(parents=True, exist_ok=True)
         with workers.started() as parallel:
             calls = (delayed(timed)(index, self.run, self.rows[index]) for index in missing)
             for index, own in parallel(calls):
                 done[keys[index]] = own
-                atomic_write(self.kept, json.dumps(done))
+                atomic_write(self.partial, json.dumps(done))
                 print(f"{len(done)}: {keys[index]} took {own['seconds']:.1f} s", flush=True)
         return [done[key]["result"] for key in keys]
 
@@ -163,7 +163,7 @@ class Sweep:
         """
         seconds = sum(own["seconds"] for own in self.done().values())
         path = write_sweep(self.name, self.settings | more_settings, results, seconds)
-        self.kept.unlink(missing_ok=True)
+        self.partial.unlink(missing_ok=True)
         return path
 
 

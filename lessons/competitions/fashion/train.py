@@ -10,7 +10,6 @@ accuracy on the last 10,000, and hands nothing in. It chose the recipes of the l
 The residual net was tried so when its test accuracy was known already.
 """
 
-import hashlib
 import platform
 import shutil
 import time
@@ -32,7 +31,7 @@ from academy.learn.classification import Transform, evaluate, train_classifier
 from academy.learn.hooks import stepping
 from academy.learn.schedules import one_cycle
 from academy.learn.seeds import seed_everything
-from academy.learn.sweeps import Row, file_of, read_sweep, write_sweep
+from academy.learn.sweeps import Row, code_of, file_of, read_sweep, write_sweep
 from academy.nets.classifiers import CLASSIFIERS
 from torch import nn
 from torch.optim import SGD, Adam, Optimizer
@@ -229,8 +228,8 @@ def main(
         raise typer.BadParameter(f"{', '.join(unknown)}: choose among {', '.join(known)}")
     torch.set_num_threads(1)  # the same course on any number of cores
     torch.set_flush_denormal(True)  # the smallest of numbers are slow, and make no difference
-    state = hashlib.sha256(Path(__file__).read_bytes() + bytes(held_out)).hexdigest()[:8]
-    unfinished = HERE / f"train.part-{state}"  # a changed script starts anew
+    measured_on = "held-out" if held_out else "test"
+    unfinished = HERE / f"train.part-{code_of(__file__)[:8]}-{measured_on}"  # changed code starts anew
     unfinished.mkdir(exist_ok=True)
     for name in names or known:
         row, net = run(name, seeds, held_out, unfinished)

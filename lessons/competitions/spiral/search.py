@@ -10,7 +10,6 @@ nets of fewer: layers that hand their input on are added, and all of it is train
 seeds. Each seed gives the same net again, whichever others are trained beside it.
 """
 
-import hashlib
 import itertools
 import json
 import math
@@ -28,7 +27,7 @@ from academy.compete.spiral import ACTIVATIONS, BOARDS, TO_PASS, board_of, netwo
 from academy.data.spiral_density import spiral_accuracy, spiral_densities
 from academy.learn.ensembles import descend_together
 from academy.learn.hooks import stepping
-from academy.learn.sweeps import write_sweep
+from academy.learn.sweeps import code_of, write_sweep
 from academy.learn.training import train
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from safetensors import safe_open
@@ -439,8 +438,7 @@ def training_of(group: Group) -> str:
 def main(more: Annotated[int, typer.Option(help="How many times the seeds to try.", min=1)] = 1) -> None:
     """Search all boards, write the results, and hand in the best."""
     torch.set_num_threads(1)
-    state = hashlib.sha256(Path(__file__).read_bytes() + bytes(more)).hexdigest()[:8]
-    partial = HERE / f"search.part-{state}"  # a changed script starts anew
+    partial = HERE / f"search.part-{code_of(__file__)[:8]}-{more}"  # changed code starts anew
     with Progress(SpinnerColumn(), *Progress.get_default_columns()[:1], TimeElapsedColumn()) as progress:
         task = progress.add_task("")
         search = Search(partial, more, lambda name: progress.update(task, description=name))

@@ -75,7 +75,7 @@ def test_workers_give_the_numbers_of_one_in_the_order_of_the_rows(sweep):
     alone = sweep.results()
     assert [row["number"] for row in alone] == [3, 1, 2, 0]
     assert torch.get_num_threads() == threads
-    sweep.kept.unlink()
+    sweep.partial.unlink()
     beside = sweep.results(Workers(2))
     assert numbers(beside) == numbers(alone)
     assert {row["threads"] for row in alone + beside} == {1}
@@ -113,7 +113,7 @@ def test_old_results_stay_until_all_rows_are_done(sweep, results):
 def test_a_dask_cluster_gives_the_same_numbers(sweep):
     distributed = pytest.importorskip("distributed")
     alone = sweep.results()
-    sweep.kept.unlink()
+    sweep.partial.unlink()
     settings = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
     with distributed.LocalCluster(silence_logs="ERROR", **settings) as cluster:
         far = sweep.results(Workers(dask=cluster.scheduler_address))
