@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from academy.learn.ensembles import fresh_nets
-from academy.learn.sweeps import write_sweep
+from academy.learn.sweeps import Sweep, Workers, command
 from academy.lessons.lesson1.spiral_runs import train_on_spirals
 from torch import nn
 
@@ -23,11 +23,11 @@ NETS: list[tuple[list[int], str]] = [
 ]
 
 
-def run(widths: list[int], activation: str, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
+def run(widths: list[int], activation: str, learning_rate: float) -> dict[str, Any]:
     """Train nets of one shape, one for each seed."""
-    nets = fresh_nets(widths, getattr(nn, activation), seeds)
+    nets = fresh_nets(widths, getattr(nn, activation), SEEDS)
     begin = time.perf_counter()
-    runs = train_on_spirals(nets, seeds, STEPS, learning_rate)
+    runs = train_on_spirals(nets, SEEDS, STEPS, learning_rate)
     return {
         "widths": widths,
         "activation": activation,
@@ -39,13 +39,17 @@ def run(widths: list[int], activation: str, learning_rate: float, seeds: list[in
     }
 
 
-def main() -> None:
-    """Run everything and write the results."""
-    begin = time.perf_counter()
-    rows = [run(widths, activation, rate, SEEDS) for widths, activation in NETS for rate in LEARNING_RATES]
+def main(workers: Workers) -> None:
+    """Train smaller nets than the reference on the spiral, over seeds."""
+    rows = [
+        {"widths": widths, "activation": activation, "learning_rate": rate}
+        for widths, activation in NETS
+        for rate in LEARNING_RATES
+    ]
     settings = {"seeds": SEEDS, "steps": STEPS, "training_points": 640}
-    write_sweep("lessons/lesson1/small_nets", settings, rows, time.perf_counter() - begin)
+    sweep = Sweep(rows, run, "lessons/lesson1/small_nets", settings)
+    sweep.write(sweep.results(workers))
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

@@ -1,10 +1,11 @@
 """Width and depth on the spiral: every net at three learning rates, over seeds; the page draws it."""
 
 import time
+from itertools import product
 from typing import Any
 
 from academy.learn.ensembles import fresh_nets
-from academy.learn.sweeps import write_sweep
+from academy.learn.sweeps import Sweep, Workers, command
 from academy.lessons.lesson1.spiral_runs import train_on_spirals
 from torch import nn
 
@@ -15,11 +16,11 @@ SEEDS = list(range(20))
 STEPS = 2000
 
 
-def run(width: int, depth: int, learning_rate: float, seeds: list[int]) -> dict[str, Any]:
+def run(width: int, depth: int, learning_rate: float) -> dict[str, Any]:
     """Train ReLU nets with ``depth`` hidden layers of ``width`` units, one for each seed."""
-    nets = fresh_nets([2] + [width] * depth + [1], nn.ReLU, seeds)
+    nets = fresh_nets([2] + [width] * depth + [1], nn.ReLU, SEEDS)
     begin = time.perf_counter()
-    runs = train_on_spirals(nets, seeds, STEPS, learning_rate)
+    runs = train_on_spirals(nets, SEEDS, STEPS, learning_rate)
     return {
         "width": width,
         "depth": depth,
@@ -32,18 +33,16 @@ def run(width: int, depth: int, learning_rate: float, seeds: list[int]) -> dict[
     }
 
 
-def main() -> None:
-    """Run everything and write the results."""
-    begin = time.perf_counter()
-    rows = []
-    for depth in DEPTHS:
-        for width in WIDTHS:
-            for learning_rate in LEARNING_RATES:
-                rows.append(run(width, depth, learning_rate, SEEDS))
-                print(f"{depth} × {width} at {learning_rate}: validation {rows[-1]['validation_mean']:.3f}")
+def main(workers: Workers) -> None:
+    """Train nets of many widths and depths on the spiral, over seeds."""
+    rows = [
+        {"width": width, "depth": depth, "learning_rate": rate}
+        for depth, width, rate in product(DEPTHS, WIDTHS, LEARNING_RATES)
+    ]
     settings = {"seeds": SEEDS, "steps": STEPS, "activation": "ReLU", "training_points": 640}
-    write_sweep("lessons/lesson1/width_depth", settings, rows, time.perf_counter() - begin)
+    sweep = Sweep(rows, run, "lessons/lesson1/width_depth", settings)
+    sweep.write(sweep.results(workers))
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

@@ -2,15 +2,15 @@
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 from academy.learn import schedules
-from academy.learn.clothes_runs import Clothes
 from academy.learn.ensembles import Ensemble, accuracies, fresh_nets
 from academy.learn.optimizers import SGD, Adam, Momentum, Optimizer
-from academy.learn.sweeps import write_sweep
-from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
+from academy.learn.sweeps import Row, Sweep, Workers, command
+from academy.lessons.lesson2.clothes_runs import BATCH_SIZE, clothes, train_on_clothes
 from torch import nn
 
 OPTIMIZERS: dict[str, type[Optimizer]] = {"sgd": SGD, "momentum": Momentum, "adam": Adam}
@@ -33,56 +33,58 @@ def finite(values: torch.Tensor) -> list[float | None]:
     return [float(f"{value:.3g}") if math.isfinite(value) else None for value in values.tolist()]
 
 
-def run(
-    optimizer_name: str, learning_rate: float, schedule: str, data: Clothes, seeds: list[int]
-) -> dict[str, Any]:
+def run(optimizer: str, learning_rate: float, schedule: str, seeds: Sequence[int] = SEEDS) -> dict[str, Any]:
     """Train one net for each seed."""
     begin = time.perf_counter()
+    data = clothes()
     ensemble = Ensemble(fresh_nets(WIDTHS, nn.ReLU, seeds))
-    optimizer = OPTIMIZERS[optimizer_name](ensemble.parameters.values(), learning_rate)
-    losses = train_on_clothes(ensemble, optimizer, data, seeds, STEPS, SCHEDULES[schedule])
-    choice = accuracies(ensemble, data.choice_images, data.choice_labels)
-    report = accuracies(ensemble, data.report_images, data.report_labels)
+    chosen = OPTIMIZERS[optimizer](ensemble.parameters.values(), learning_rate)
+    losses = train_on_clothes(ensemble, chosen, data, seeds, STEPS, SCHEDULES[schedule])
     return {
-        "optimizer": optimizer_name,
+        "optimizer": optimizer,
         "learning_rate": learning_rate,
         "schedule": schedule,
-        "choice_mean": round(choice.mean().item(), 4),
-        "accuracy": [round(value, 4) for value in report.tolist()],
+        "choice_mean": round(accuracies(ensemble, *data.validation).mean().item(), 4),
+        "accuracy": [round(value, 4) for value in accuracies(ensemble, *data.test).tolist()],
         "loss_curve": finite(losses.mean(dim=1).reshape(-1, CURVE_STEPS).mean(dim=1)),
         "seconds": round(time.perf_counter() - begin, 1),
     }
 
 
-def main() -> None:
-    """Run every rate, then the schedules at the best constant rate and at the one above it."""
-    begin = time.perf_counter()
-    torch.set_num_threads(1)
-    data = clothes()
+def rows_of(optimizer: str, rates: Sequence[float], schedule: str) -> list[Row]:
+    """Name runs at every rate."""
+    return [{"optimizer": optimizer, "learning_rate": rate, "schedule": schedule} for rate in rates]
+
+
+def scheduled(constant: Sequence[Row]) -> list[Row]:
+    """Name the runs with a schedule: for each optimizer at its best constant rate and at the one above."""
     rows = []
     for name, rates in RATES.items():
-        constant = []
-        for rate in rates:
-            constant.append(run(name, rate, "constant", data, SEEDS))
-            print(name, rate, constant[-1]["choice_mean"], constant[-1]["seconds"], flush=True)
-        best = max(range(len(rates)), key=lambda index: constant[index]["choice_mean"])
-        rows += constant
+        own = [row["choice_mean"] for row in constant if row["optimizer"] == name]
+        best = own.index(max(own))
         for schedule in ("cosine", "one-cycle"):
-            for rate in rates[best : best + 2]:
-                rows.append(run(name, rate, schedule, data, SEEDS))
-                print(name, rate, schedule, rows[-1]["choice_mean"], flush=True)
+            rows += rows_of(name, rates[best : best + 2], schedule)
+    return rows
+
+
+def main(workers: Workers) -> None:
+    """Train at every rate, then with schedules at the best constant rate and at the one above it."""
     settings = {
         "seeds": SEEDS,
         "steps": STEPS,
-        "batch_size": 100,
+        "batch_size": BATCH_SIZE,
         "widths": WIDTHS,
         "rates": RATES,
         "curve_steps": CURVE_STEPS,
         "data": "Fashion-MNIST: the first 10,000 training images; of the last 10,000, the first half chose "
         "rates, the second half is reported",
     }
-    write_sweep("lessons/lesson2/learning_rates", settings, rows, time.perf_counter() - begin)
+    rows = [row for name, rates in RATES.items() for row in rows_of(name, rates, "constant")]
+    constant = Sweep(rows, run, "lessons/lesson2/learning_rates", settings).results(workers)
+    rows = sorted([*rows, *scheduled(constant)], key=lambda row: list(RATES).index(row["optimizer"]))
+    sweep = Sweep(rows, run, "lessons/lesson2/learning_rates", settings)
+    sweep.write(sweep.results(workers))
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

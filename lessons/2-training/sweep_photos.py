@@ -1,19 +1,20 @@
 """Simulated photos of handwritten digits, read with each step of the preparation and without it."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import torch
 from academy.data import photo
-from academy.data.images import mnist
+from academy.data.images import Labeled, mnist
 from academy.data.scenes import SCENES, photograph
-from academy.learn.sweeps import write_sweep
-from academy.learn.training import predict
-from sweep_mnist import RECIPES, REFERENCE, Digits, digits_of, trained
+from academy.learn.classification import predict
+from academy.learn.sweeps import Sweep, Workers, command
+from academy.lessons.lesson2.digit_recipes import REFERENCE, digits_of, recipe_of, trained
 from torch import nn
 from torch.nn import functional as F
 
+Nets = dict[str, list[nn.Sequential]]
 Step = Callable[[torch.Tensor], torch.Tensor]
 
 SEEDS = [0, 1, 2]
@@ -61,59 +62,55 @@ def prepared(picture: torch.Tensor, steps: tuple[Step, ...]) -> torch.Tensor:
     return picture
 
 
-def photos_of(scene: str, digits: Digits, count: int) -> list[torch.Tensor]:
-    """Photograph the first validation digits, which no net was trained on."""
+def photos_of(scene: str, digits: torch.Tensor) -> list[torch.Tensor]:
+    """Photograph digits of shape (count, 1, 28, 28)."""
     generator = torch.Generator().manual_seed(PHOTO_SEED)
-    return [photograph(digit[0], SCENES[scene], generator) for digit in digits.validation_images[:count]]
+    return [photograph(digit[0], SCENES[scene], generator) for digit in digits]
 
 
-def accuracy(net: nn.Module, images: torch.Tensor, digits: Digits) -> float:
-    """Count how often a net is right on the first validation digits, however they look now."""
-    labels = digits.validation_labels[: len(images)]
-    return round((predict(net, images).argmax(dim=1) == labels).double().mean().item(), 4)
+def accuracies(nets: Nets, images: torch.Tensor, labels: torch.Tensor) -> dict[str, list[float]]:
+    """Count how often each net is right."""
+    return {
+        name: [
+            round((predict(net, images).argmax(dim=1) == labels).double().mean().item(), 4) for net in group
+        ]
+        for name, group in nets.items()
+    }
 
 
-def run(
-    scene: str, preparation: str, digits: Digits, nets: dict[str, list[nn.Sequential]], count: int
-) -> dict[str, Any]:
+def run(scene: str, preparation: str, digits: Labeled, nets: Nets) -> dict[str, Any]:
     """Read the photos of one scene after one preparation."""
     steps = PREPARATIONS[preparation]
-    images = torch.stack([prepared(picture, steps) for picture in photos_of(scene, digits, count)])[:, None]
-    row: dict[str, Any] = {"scene": scene, "preparation": preparation}
-    return row | {name: [accuracy(net, images, digits) for net in group] for name, group in nets.items()}
+    images = torch.stack([prepared(picture, steps) for picture in photos_of(scene, digits.images)])[:, None]
+    return {"scene": scene, "preparation": preparation, **accuracies(nets, images, digits.labels)}
 
 
-def trained_nets(digits: Digits, seeds: list[int]) -> dict[str, list[nn.Sequential]]:
+def trained_nets(digits: Labeled, seeds: Sequence[int]) -> Nets:
     """Train the reference and a net that has seen digits moved, turned and scaled."""
-    recipes = {name: next(one for one in RECIPES if one.name == label) for name, label in NETS.items()}
-    return {name: [trained(recipe, digits, seed)[0] for seed in seeds] for name, recipe in recipes.items()}
+    return {
+        name: [trained(recipe_of(label), digits, seed)[0] for seed in seeds] for name, label in NETS.items()
+    }
 
 
-def main() -> None:
-    """Run everything and write the results."""
-    begin = time.perf_counter()
+def main(workers: Workers) -> None:
+    """Read the first validation digits, which no net was trained on, in photos of every scene."""
     torch.set_num_threads(1)
     data = mnist()
-    digits = digits_of(data)
-    nets = trained_nets(digits, SEEDS)
-    originals = digits.validation_images[:PHOTOS]
-    rows = []
-    for scene in SCENES:
-        for preparation in PREPARATIONS:
-            rows.append(run(scene, preparation, digits, nets, PHOTOS))
-            print(rows[-1], flush=True)
+    splits = digits_of(data)
+    digits = Labeled(*(part[:PHOTOS] for part in splits.validation))
+    nets = trained_nets(splits.train, SEEDS)
     settings = {
         "seeds": SEEDS,
         "photos": PHOTOS,
         "photo_seed": PHOTO_SEED,
         "data": data.source,
         "nets": NETS,
-        "digits_themselves": {
-            name: [accuracy(net, originals, digits) for net in group] for name, group in nets.items()
-        },
+        "digits_themselves": accuracies(nets, *digits),
     }
-    write_sweep("lessons/lesson2/photos", settings, rows, time.perf_counter() - begin)
+    rows = [{"scene": scene, "preparation": preparation} for scene in SCENES for preparation in PREPARATIONS]
+    sweep = Sweep(rows, partial(run, digits=digits, nets=nets), "lessons/lesson2/photos", settings)
+    sweep.write(sweep.results(workers))
 
 
 if __name__ == "__main__":
-    main()
+    command(main)

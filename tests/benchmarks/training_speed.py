@@ -5,15 +5,15 @@ Times are the processor's, of one thread: other work on the machine hardly chang
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import torch
-from academy.data.images import fashion_mnist
+from academy.data.images import Splits, fashion_mnist
 from academy.learn.batches import shuffled_batches
+from academy.learn.classification import evaluate, train_classifier
+from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
 from academy.learn.sweeps import write_sweep
-from academy.learn.training import evaluate, train
 from academy.nets.mlp import mlp
 from torch import nn
 from torch.nn import functional as F
@@ -25,30 +25,9 @@ SEEDS = [0]
 ROUNDS = 11
 
 
-@dataclass(frozen=True)
-class Clothes:
-    """Fashion-MNIST standardized, the last 5,000 training images kept for validation."""
-
-    images: torch.Tensor
-    """Shape (55000, 1, 28, 28), float32."""
-    labels: torch.Tensor
-    validation: tuple[torch.Tensor, torch.Tensor]
-    test: tuple[torch.Tensor, torch.Tensor]
-
-
-def clothes() -> Clothes:
-    """Load the data both contestants use."""
-    data = fashion_mnist()
-    first = len(data.train_labels) - VALIDATION_IMAGES
-    images, test_images = data.train_images / 255, data.test_images / 255
-    mean, spread = images[:first].mean(), images[:first].std()
-    images, test_images = (images - mean) / spread, (test_images - mean) / spread
-    return Clothes(
-        images[:first],
-        data.train_labels[:first],
-        (images[first:], data.train_labels[first:]),
-        (test_images, data.test_labels),
-    )
+def clothes() -> Splits:
+    """Load the data both contestants use: the last 5,000 training images are kept for validation."""
+    return fashion_mnist().split(validation=VALIDATION_IMAGES).standardized()
 
 
 def bare_loop(
@@ -71,7 +50,8 @@ def bare_loop(
 def our_loop(net: nn.Module, images: torch.Tensor, labels: torch.Tensor, steps: int, batch_size: int) -> None:
     """Train with the package's loop."""
     optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
-    train(net, optimizer, images, labels, steps, batches=shuffled_batches(len(labels), batch_size))
+    batches = shuffled_batches(len(labels), batch_size)
+    train_classifier(net, optimizer, images, labels, steps, batches=batches)
 
 
 def processor_seconds(work: Callable[[], object]) -> float:
@@ -156,18 +136,19 @@ CONTESTANTS = {"PyTorch's MNIST example": (example, 14), "a small network, one c
 """Settings and the number of epochs after which a run gives up."""
 
 
-def seconds_to_target(name: str, seed: int, data: Clothes, target: float = TARGET) -> dict[str, Any]:
+def seconds_to_target(name: str, seed: int, data: Splits, target: float = TARGET) -> dict[str, Any]:
     """Train until the validation accuracy reaches the target; then look at the test images once."""
     settings, epochs = CONTESTANTS[name]
+    count = len(data.train.labels)
     seed_everything(seed)
-    net, optimizer, scheduler, batch_size = settings(len(data.labels))
-    batches = shuffled_batches(len(data.labels), batch_size)
-    limit = epochs * (len(data.labels) // batch_size)
+    net, optimizer, scheduler, batch_size = settings(count)
+    batches, hooks = shuffled_batches(count, batch_size), [stepping(scheduler)]
+    limit = epochs * (count // batch_size)
     steps, seconds, accuracy = 0, 0.0, 0.0
     while accuracy < target and steps < limit:
         piece = min(CHECK_EVERY, limit - steps)
         begin = time.process_time()
-        train(net, optimizer, data.images, data.labels, piece, batches=batches, scheduler=scheduler)
+        train_classifier(net, optimizer, *data.train, piece, batches=batches, after_step=hooks)
         seconds += time.process_time() - begin
         steps += piece
         accuracy = evaluate(net, *data.validation)[1]
@@ -177,7 +158,7 @@ def seconds_to_target(name: str, seed: int, data: Clothes, target: float = TARGE
         "parameters": sum(parameter.numel() for parameter in net.parameters()),
         "batch_size": batch_size,
         "steps": steps,
-        "epochs": round(steps * batch_size / len(data.labels), 2),
+        "epochs": round(steps * batch_size / count, 2),
         "seconds": round(seconds, 1),
         "validation_accuracy": round(accuracy, 4),
         "test_accuracy": round(evaluate(net, *data.test)[1], 4),

@@ -1,9 +1,10 @@
-"""Images mirrored, or partly hidden, at random."""
+"""Images mirrored, moved, or partly hidden, at random, each in its own way."""
 
 import torch
+from torch.nn import functional as F
 
 
-def mirrored(images: torch.Tensor, generator: torch.Generator | None = None) -> torch.Tensor:
+def random_horizontal_flip(images: torch.Tensor, generator: torch.Generator | None = None) -> torch.Tensor:
     """Swap left and right in half of the images.
 
     Args:
@@ -17,7 +18,45 @@ def mirrored(images: torch.Tensor, generator: torch.Generator | None = None) -> 
     return torch.where(swapped.to(images.device), images.flip(3), images)
 
 
-def erased(images: torch.Tensor, side: int, generator: torch.Generator | None = None) -> torch.Tensor:
+def random_affine(
+    images: torch.Tensor,
+    degrees: float = 0.0,
+    translate: int = 2,
+    scale: float = 0.0,
+    generator: torch.Generator | None = None,
+) -> torch.Tensor:
+    """Move, turn and scale each image by amounts of its own; what comes in from outside is black.
+
+    Args:
+        images: Square images of shape (count, channels, side, side), floating point, black being 0.
+        degrees: Largest turn, either way.
+        translate: Largest move up, down, left and right, in whole pixels.
+        scale: Largest relative change of size, either way, as in 0.1 for 10 %.
+        generator: Source of the random numbers; PyTorch's own when None.
+
+    Returns:
+        New images of the same shape.
+
+    Raises:
+        ValueError: If the images are not square.
+    """
+    count, _, height, width = images.shape
+    if height != width:
+        raise ValueError(f"images of {height} by {width} pixels: `random_affine` wants square ones")
+    moves, turns, sizes = (
+        2 * torch.rand(count, numbers, generator=generator) - 1 for numbers in (2, 1, 1)
+    )  # each from -1 to 1
+    angles = (turns[:, 0] * degrees).deg2rad()
+    factors = 1 + sizes[:, 0] * scale
+    cosine, sine = angles.cos() / factors, angles.sin() / factors
+    pixels = (moves * (translate + 0.5)).round().clamp(-translate, translate)
+    offsets = pixels * 2 / width  # the side is 2 wide
+    rows = [torch.stack([cosine, -sine, offsets[:, 0]], 1), torch.stack([sine, cosine, offsets[:, 1]], 1)]
+    grid = F.affine_grid(torch.stack(rows, dim=1).to(images), list(images.shape), align_corners=False)
+    return F.grid_sample(images, grid, align_corners=False)
+
+
+def cutout(images: torch.Tensor, side: int, generator: torch.Generator | None = None) -> torch.Tensor:
     """Black out a square in each image; its center is anywhere in the image, so part of it may lie outside.
 
     Args:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -28,6 +29,30 @@ SHUFFLE_SEED = 0
 """Seed of the order in which the packaged digits are given."""
 
 
+class Labeled(NamedTuple):
+    """Images and their labels."""
+
+    images: torch.Tensor
+    """Shape (count, channels, height, width), float32."""
+    labels: torch.Tensor
+    """Shape (count,), int64."""
+
+
+@dataclass(frozen=True)
+class Splits:
+    """Images to train with, to choose by, and to report on."""
+
+    train: Labeled
+    validation: Labeled
+    test: Labeled
+
+    def standardized(self) -> "Splits":
+        """Shift and scale all pixels by one mean and one standard deviation, those of the training images."""
+        mean, std = self.train.images.mean(), self.train.images.std()
+        parts = (self.train, self.validation, self.test)
+        return Splits(*(Labeled((part.images - mean) / std, part.labels) for part in parts))
+
+
 @dataclass(frozen=True)
 class ImageData:
     """A data set of labeled images, split for training and testing.
@@ -45,6 +70,30 @@ class ImageData:
     class_names: tuple[str, ...]
     source: str
     """One sentence on what this is and what results on it mean, for the page to print."""
+
+    def split(self, validation: int, train: int | None = None) -> Splits:
+        """Keep training images for validation, and turn all pixels into numbers from 0 to 1.
+
+        Args:
+            validation: How many; the last of the training images are taken.
+            train: How many to train with, the first ones; all others when None.
+
+        Raises:
+            ValueError: If there are not so many.
+        """
+        count = len(self.train_labels)
+        train = count - validation if train is None else train
+        if validation < 0 or train < 1 or train + validation > count:
+            raise ValueError(
+                f"{train:,} images to train with and {validation:,} for validation: "
+                f"there are {count:,} training images"
+            )
+        images, labels, held_out = self.train_images, self.train_labels, count - validation
+        return Splits(
+            Labeled(images[:train] / 255, labels[:train]),
+            Labeled(images[held_out:] / 255, labels[held_out:]),
+            Labeled(self.test_images / 255, self.test_labels),
+        )
 
 
 def mnist() -> ImageData:

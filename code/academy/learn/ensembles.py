@@ -1,14 +1,18 @@
 """Many nets of one shape trained at once: as fast as a few, each as if it were alone."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
 
 import torch
 from torch import nn
 from torch.func import functional_call, stack_module_state, vmap
 from torch.nn import functional as F
 
+from academy.learn.hooks import History, stepping
 from academy.learn.optimizers import Optimizer
-from academy.learn.schedules import Schedule, constant
+from academy.learn.schedules import Schedule, Scheduler, constant
+from academy.learn.training import descend, train
 from academy.nets.mlp import mlp
 
 FIRST_WEIGHT_SEED = 1_000_000
@@ -72,6 +76,11 @@ def fresh_nets(
     return nets
 
 
+def descend_together(losses: torch.Tensor, optimizer: Any) -> None:
+    """Take one step for all nets: the gradient of the sum is for each net that of its own loss."""
+    descend(losses.sum(), optimizer)
+
+
 def train_together(
     nets: Sequence[nn.Module],
     points: torch.Tensor,
@@ -98,16 +107,15 @@ def train_together(
     ensemble = Ensemble(nets)
     targets = labels.to(points.dtype).expand(len(nets), -1)
     optimizer = torch.optim.Adam(ensemble.parameters.values(), lr=learning_rate)
-    losses = torch.empty(steps, len(nets))
-    for step in range(steps):
+    history = History()
+
+    def losses_of(points: torch.Tensor) -> torch.Tensor:
         logits = ensemble(points, each_its_own=points.dim() == 3).squeeze(-1)  # (nets, count)
-        loss = F.binary_cross_entropy_with_logits(logits, targets, reduction="none").mean(dim=1)
-        optimizer.zero_grad()
-        loss.sum().backward()
-        optimizer.step()
-        losses[step] = loss.detach()
+        return F.binary_cross_entropy_with_logits(logits, targets, reduction="none").mean(dim=1)
+
+    train(None, losses_of, optimizer, repeat(points), steps, update=descend_together, after_step=[history])
     ensemble.hand_back()
-    return losses
+    return history.losses
 
 
 def train_classifiers(
@@ -133,19 +141,24 @@ def train_classifiers(
     Returns:
         The loss of each net before each step, shape (steps, nets).
     """
-    highest = optimizer.learning_rate
-    losses = torch.empty(steps, len(ensemble.nets))
-    for step in range(steps):
-        chosen = torch.stack([next(own) for own in batches])  # (nets, batch)
+    history = History()
+    scheduler = Scheduler(optimizer, schedule, steps)
+
+    def losses_of(chosen: torch.Tensor) -> torch.Tensor:
         logits = ensemble(images[chosen], each_its_own=True)  # (nets, batch, classes)
-        loss = F.cross_entropy(logits.movedim(-1, 1), labels[chosen], reduction="none").mean(dim=1)
-        optimizer.zero_grad()
-        loss.sum().backward()
-        optimizer.learning_rate = highest * schedule(step / steps)
-        optimizer.step()
-        losses[step] = loss.detach()
-    optimizer.learning_rate = highest
-    return losses
+        return F.cross_entropy(logits.movedim(-1, 1), labels[chosen], reduction="none").mean(dim=1)
+
+    train(
+        None,
+        losses_of,
+        optimizer,
+        (torch.stack(own) for own in zip(*batches)),  # each (nets, batch)
+        steps,
+        update=descend_together,
+        after_step=[stepping(scheduler), history],
+    )
+    optimizer.learning_rate = scheduler.highest
+    return history.losses
 
 
 @torch.no_grad()

@@ -7,6 +7,8 @@ learning rate with.
 import math
 from collections.abc import Callable
 
+from academy.learn.optimizers import Optimizer
+
 Schedule = Callable[[float], float]
 
 WARM_UP = 0.3
@@ -38,3 +40,31 @@ def one_cycle(done: float) -> float:
     if done < WARM_UP:
         return 1 + (START - 1) * cosine(done / WARM_UP)
     return END + (1 - END) * cosine((done - WARM_UP) / (1 - WARM_UP))
+
+
+class Scheduler:
+    """Leads the learning rate of one of the book's own optimizers along a schedule, as torch's do theirs."""
+
+    def __init__(self, optimizer: Optimizer, schedule: Schedule, steps: int) -> None:
+        """Set the learning rate of the first step.
+
+        Args:
+            optimizer: Its learning rate is the one that the schedule multiplies.
+            schedule: What to multiply it with along the way.
+            steps: Length of the way.
+        """
+        self.optimizer = optimizer
+        self.schedule = schedule
+        self.steps = steps
+        self.taken = 0
+        self.highest = optimizer.learning_rate
+        self.set_rate()
+
+    def step(self) -> None:
+        """Set the learning rate of the next step."""
+        self.taken += 1
+        self.set_rate()
+
+    def set_rate(self) -> None:
+        """Set the learning rate for where the training is."""
+        self.optimizer.learning_rate = self.highest * self.schedule(self.taken / self.steps)

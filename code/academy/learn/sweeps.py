@@ -1,12 +1,22 @@
 """Results of runs too long for a page: a small file in the package, so that a notebook finds it anywhere."""
 
+import hashlib
+import inspect
 import json
 import platform
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from os import cpu_count
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import torch
+import typer
+from joblib import Parallel, delayed, parallel_config
 
 from academy.atomic import atomic_write
 
@@ -62,3 +72,142 @@ def read_sweep(name: str) -> Row:
         raise FileNotFoundError(f"there is no sweep {name!r}; beside it are {names}")
     found: Row = json.loads(path.read_text(encoding="utf-8"))
     return found
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who runs the rows of a sweep: processes of this machine, or a Dask cluster."""
+
+    count: int = 1
+    dask: str | None = None
+    """Address of the cluster's scheduler, as in ``tcp://127.0.0.1:8786``."""
+
+    @contextmanager
+    def started(self) -> Iterator[Parallel]:
+        """Give what runs many calls at once, in whichever order they end.
+
+        Raises:
+            ImportError: If a cluster is asked for and Dask is not installed.
+        """
+        if self.dask is None:
+            yield Parallel(n_jobs=self.count, batch_size=1, return_as="generator_unordered")
+            return
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise ImportError("a Dask cluster needs Dask: pip install dask distributed") from error
+        with Client(self.dask) as client, parallel_config(backend="dask", client=client):
+            yield Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
+
+
+ONE_WORKER = Workers()
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Runs that differ in what a row says; each is kept as soon as it is done, and is not done again.
+
+    A row's run takes one thread, so that its numbers do not depend on how many run beside it.
+    """
+
+    rows: Sequence[Row]
+    """The arguments of each run, as JSON has them."""
+    run: Callable[..., Row]
+    """A function of a script or of the package; it gives what comes into the table."""
+    name: str
+    """Where it belongs and what was varied, as in ``lessons/lesson1/width_depth``."""
+    settings: Row
+    """What all runs share."""
+
+    @property
+    def partial(self) -> Path:
+        """The file of what is done so far: another one when the settings or the code have changed."""
+        state = json.dumps([self.settings, torch.__version__, code_of(inspect.getfile(unwrapped(self.run)))])
+        return file_of(self.name).with_suffix(f".part-{hashlib.sha256(state.encode()).hexdigest()[:8]}")
+
+    def done(self) -> dict[str, Row]:
+        """Read what is done: by the row's arguments its ``result`` and ``seconds``."""
+        return json.loads(self.partial.read_text(encoding="utf-8")) if self.partial.exists() else {}
+
+    def results(self, workers: Workers = ONE_WORKER) -> list[Row]:
+        """Run the rows that are not done yet.
+
+        Args:
+            workers: Who runs them.
+
+        Returns:
+            What each run gave, in the order of the rows.
+        """
+        done, keys = self.done(), [key_of(row) for row in self.rows]
+        missing = [index for index, key in enumerate(keys) if key not in done]
+        if not missing:
+            return [done[key]["result"] for key in keys]
+        self.partial.parent.mkdir(parents=True, exist_ok=True)
+        with workers.started() as parallel:
+            calls = (delayed(timed)(index, self.run, self.rows[index]) for index in missing)
+            for index, own in parallel(calls):
+                done[keys[index]] = own
+                atomic_write(self.partial, json.dumps(done))
+                print(f"{len(done)}: {keys[index]} took {own['seconds']:.1f} s", flush=True)
+        return [done[key]["result"] for key in keys]
+
+    def write(self, results: list[Row], **more_settings: Any) -> Path:
+        """Write the table; what was kept on the way is not needed any more.
+
+        Args:
+            results: Rows of the table.
+            more_settings: What is known only at the end.
+
+        Returns:
+            The JSON file made.
+        """
+        seconds = sum(own["seconds"] for own in self.done().values())
+        path = write_sweep(self.name, self.settings | more_settings, results, seconds)
+        self.partial.unlink(missing_ok=True)
+        return path
+
+
+def timed(index: int, run: Callable[..., Row], row: Row) -> tuple[int, Row]:
+    """Run one row on one thread; give its number, and its result as JSON keeps it with its time."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    begin = time.perf_counter()
+    try:
+        result = json.loads(json.dumps(run(**row)))
+    except Exception as error:
+        error.add_note(f"This happened in the row {key_of(row)}; rows that are done are kept.")
+        raise
+    finally:
+        torch.set_num_threads(threads)
+    return index, {"result": result, "seconds": time.perf_counter() - begin}
+
+
+def key_of(row: Row) -> str:
+    """Write a row's arguments in one way."""
+    return json.dumps(row, sort_keys=True)
+
+
+def unwrapped(run: Callable[..., Row]) -> Callable[..., Row]:
+    """Find the function behind arguments that are given already."""
+    return getattr(run, "func", run)
+
+
+@cache
+def code_of(script: str) -> str:
+    """Hash a script and all of the package that it has imported."""
+    package = {module.__file__ for name, module in list(sys.modules.items()) if name.startswith("academy.")}
+    files = sorted({script, *(file for file in package if file)})
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()
+
+
+def command(main: Callable[[Workers], object]) -> None:
+    """Run a sweep's script with the options of its command line."""
+
+    def run(
+        workers: Annotated[int, typer.Option(min=1, help="Rows that run at once.")] = cpu_count() or 1,
+        dask: Annotated[str | None, typer.Option(help="Scheduler of a Dask cluster to run the rows.")] = None,
+    ) -> None:
+        main(Workers(workers, dask))
+
+    run.__doc__ = inspect.getdoc(main)
+    typer.run(run)

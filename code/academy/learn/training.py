@@ -1,120 +1,114 @@
-"""The training loop for one classifier, and how well it does on examples it is not trained on."""
+"""The training loop, for any model, any loss and any batches."""
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
 
 import torch
 from torch import nn
-from torch.nn import functional as F
-from torch.optim import Optimizer
-from torch.optim.lr_scheduler import LRScheduler
+from torch.amp import GradScaler
 
-from academy.learn.batches import shuffled_batches
+Batch = TypeVar("Batch")
+
+Hook = Callable[[int, torch.Tensor], object]
+"""Is called after a step with the number of steps done and the loss before it, on its device."""
 
 
-@dataclass
-class History:
-    """What a training was like, step by step."""
+class Optimizer(Protocol):
+    """What the loop asks of an optimizer; those of ``torch.optim`` and the book's own have it."""
 
-    losses: list[float] = field(default_factory=list)
-    """Mean cross-entropy of the batch before each step, in nats."""
-    checked_at: list[int] = field(default_factory=list)
-    """Steps that were done when the net was checked."""
-    validation_losses: list[float] = field(default_factory=list)
-    validation_accuracies: list[float] = field(default_factory=list)
-    seconds: float = 0.0
-    """Time of the steps, without that of the checks."""
+    def zero_grad(self) -> None:
+        """Forget the gradients."""
+
+    def step(self) -> Any:
+        """Move the parameters."""
+
+
+Update = Callable[[torch.Tensor, Any], object]
+"""Takes one step from a loss with an optimizer."""
+
+
+def descend(loss: torch.Tensor, optimizer: Optimizer) -> None:
+    """Take one step against the gradient of a loss."""
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+
+
+def descend_clipped(max_norm: float = math.inf, scaler: GradScaler | None = None) -> Update:
+    """Make an update that shortens long gradients, and scales the loss where float16 would lose small ones.
+
+    Args:
+        max_norm: Longest norm of the gradient of all parameters together.
+        scaler: For a loss in float16; bfloat16 and float32 need none.
+
+    Returns:
+        An update for optimizers of ``torch.optim``.
+    """
+    used = scaler or GradScaler(enabled=False)
+
+    def update(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> None:
+        optimizer.zero_grad()
+        used.scale(loss).backward()
+        used.unscale_(optimizer)
+        parameters = [parameter for group in optimizer.param_groups for parameter in group["params"]]
+        nn.utils.clip_grad_norm_(parameters, max_norm)
+        used.step(optimizer)
+        used.update()
+
+    return update
 
 
 def train(
-    net: nn.Module,
+    model: nn.Module | None,
+    loss_of: Callable[[Batch], torch.Tensor],
     optimizer: Optimizer,
-    images: torch.Tensor,
-    labels: torch.Tensor,
+    batches: Iterable[Batch],
     steps: int,
     *,
-    batches: Iterator[torch.Tensor] | None = None,
-    scheduler: LRScheduler | None = None,
-    change: Callable[[torch.Tensor], torch.Tensor] | None = None,
-    label_smoothing: float = 0.0,
-    validation: tuple[torch.Tensor, torch.Tensor] | None = None,
-    check_every: int = 100,
-) -> History:
-    """Train a classifier on the cross-entropy.
+    start: int = 0,
+    update: Update = descend,
+    after_step: Sequence[Hook] = (),
+) -> None:
+    """Train: a batch, its loss, a step, and what is to be done after it.
 
     Args:
-        net: Gives one logit a class; trained in place, on the device of its weights, and left in
-            training mode.
-        optimizer: Of torch.optim, holding the net's parameters.
-        images: Inputs, shape (count, ...), on any device.
-        labels: Classes, shape (count,), int64.
-        steps: Number of steps.
-        batches: Iterator over indices; when None, batches of 100 in PyTorch's own random order.
-        scheduler: Of torch.optim, stepped after each step.
-        change: Applied to the images of each batch, as for augmentation.
-        label_smoothing: Share of each label that is spread evenly over all classes.
-        validation: Images and labels the net is checked on.
-        check_every: Steps from one check to the next; the last step is followed by one too.
+        model: Put into training mode; None where what is trained is no module.
+        loss_of: Gives the loss of a batch; it moves the batch to the model's device, if need be.
+        optimizer: Holds what is trained.
+        batches: One for each step.
+        steps: Number of steps in all.
+        start: Steps that were done before, as of ``Checkpoint.resume``.
+        update: Takes the step.
+        after_step: Called in this order; schedules come before a checkpoint.
 
-    Returns:
-        Losses, checks and time.
+    Raises:
+        ValueError: If the batches end before the last step; the steps until then are taken.
     """
-    device = next(net.parameters()).device
-    batches = batches or shuffled_batches(len(labels), batch_size=min(100, len(labels)))
-    history = History()
-    net.train()
-    begin = time.perf_counter()
-    for step in range(1, steps + 1):
-        chosen = next(batches)
-        inputs, targets = images[chosen].to(device), labels[chosen].to(device)
-        logits = net(inputs if change is None else change(inputs))
-        loss = F.cross_entropy(logits, targets, label_smoothing=label_smoothing)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        if scheduler is not None:
-            scheduler.step()
-        history.losses.append(loss.item())
-        if validation is not None and (step % check_every == 0 or step == steps):
-            history.seconds += time.perf_counter() - begin
-            loss_now, accuracy_now = evaluate(net, *validation)
-            history.checked_at.append(step)
-            history.validation_losses.append(loss_now)
-            history.validation_accuracies.append(accuracy_now)
-            net.train()
-            begin = time.perf_counter()
-    history.seconds += time.perf_counter() - begin
-    return history
+    if model is not None:
+        model.train()
+    step = start
+    for step, batch in zip(range(start + 1, steps + 1), batches):
+        loss = loss_of(batch)
+        update(loss, optimizer)
+        value = loss.detach()
+        for hook in after_step:
+            hook(step, value)
+    if step < steps:
+        raise ValueError(
+            f"the batches ended after step {step} of {steps}: wrap them in `Epochs`, "
+            "which goes through them again and again, or ask for fewer steps"
+        )
 
 
-@torch.no_grad()
-def predict(net: nn.Module, images: torch.Tensor, batch_size: int = 1000) -> torch.Tensor:
-    """Run a net on many images, a part at a time.
-
-    Args:
-        net: Put into evaluation mode.
-        images: Shape (count, ...), on any device.
-        batch_size: Images that the net sees at once.
-
-    Returns:
-        Outputs of shape (count, ...), on the device of the images.
-    """
-    device = next(net.parameters()).device
-    net.eval()
-    return torch.cat([net(part.to(device)).to(images.device) for part in images.split(batch_size)])
-
-
-def evaluate(net: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> tuple[float, float]:
-    """Measure a classifier in evaluation mode.
-
-    Args:
-        net: Gives one logit a class.
-        images: Shape (count, ...).
-        labels: Shape (count,), int64.
-
-    Returns:
-        The mean cross-entropy in nats, and the share of images it is right on.
-    """
-    logits = predict(net, images)
-    return F.cross_entropy(logits, labels).item(), (logits.argmax(dim=1) == labels).double().mean().item()
+@contextmanager
+def evaluating(model: nn.Module) -> Iterator[None]:
+    """Put a model into evaluation mode, and every part of it back into its own mode afterwards."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        yield
+    finally:
+        for module, mode in modes:
+            module.training = mode

@@ -12,7 +12,7 @@ from academy.assets.cache import fetch
 
 SIDE = 224
 """Pixels along a side of the images that the network was trained on."""
-MEAN, SPREAD = 127 / 255, 128 / 255
+MEAN, STD = 127 / 255, 128 / 255
 """How its training shifted and scaled pixels, for pixels from 0 to 1."""
 
 
@@ -40,7 +40,7 @@ class ImageBackbone(nn.Module):
                 v2.ToDtype(torch.float32, scale=True),
                 v2.Resize(SIDE, v2.InterpolationMode.BICUBIC, antialias=True),
                 v2.CenterCrop(SIDE),
-                v2.Normalize([MEAN] * 3, [SPREAD] * 3),
+                v2.Normalize([MEAN] * 3, [STD] * 3),
             ]
         )
 

@@ -10,7 +10,6 @@ accuracy on the last 10,000, and hands nothing in. It chose the recipes of the l
 The residual net was tried so when its test accuracy was known already.
 """
 
-import hashlib
 import platform
 import shutil
 import time
@@ -23,16 +22,16 @@ from typing import Annotated, Any
 
 import torch
 import typer
-from academy.atomic import atomic_path
 from academy.competitions.fashion.packing import pack
-from academy.data.augmentation import erased, mirrored
-from academy.data.images import ImageData, fashion_mnist
-from academy.data.jitter import jittered
+from academy.data.augmentation import cutout, random_affine, random_horizontal_flip
+from academy.data.images import ImageData, Labeled, fashion_mnist
 from academy.learn.batches import shuffled_batches
+from academy.learn.checkpoints import Checkpoint
+from academy.learn.classification import Transform, evaluate, train_classifier
+from academy.learn.hooks import stepping
 from academy.learn.schedules import one_cycle
 from academy.learn.seeds import seed_everything
-from academy.learn.sweeps import Row, file_of, read_sweep, write_sweep
-from academy.learn.training import evaluate, train
+from academy.learn.sweeps import Row, code_of, file_of, read_sweep, write_sweep
 from academy.nets.classifiers import CLASSIFIERS
 from torch import nn
 from torch.optim import SGD, Adam, Optimizer
@@ -56,19 +55,19 @@ class Recipe:
     """One of `CLASSIFIERS`."""
     epochs: int
     optimizer: Callable[[Iterator[nn.Parameter]], Optimizer]
-    change: Callable[[torch.Tensor], torch.Tensor] | None = None
+    transform: Transform | None = None
     label_smoothing: float = 0.0
     bfloat16: bool = False
 
 
-def mirrored_moved(images: torch.Tensor) -> torch.Tensor:
+def flipped_moved(images: torch.Tensor) -> torch.Tensor:
     """Mirror half of the images, and move each by up to two pixels."""
-    return jittered(mirrored(images), shift=2)
+    return random_affine(random_horizontal_flip(images), translate=2)
 
 
-def mirrored_moved_erased(images: torch.Tensor) -> torch.Tensor:
+def flipped_moved_cut(images: torch.Tensor) -> torch.Tensor:
     """Black out a square besides."""
-    return erased(mirrored_moved(images), side=8)
+    return cutout(flipped_moved(images), side=8)
 
 
 LENET = Recipe("lenet", 12, partial(Adam, lr=0.005))
@@ -76,7 +75,7 @@ RESIDUAL = Recipe(
     "residual",
     12,
     partial(SGD, lr=0.2, momentum=0.9, nesterov=True, weight_decay=5e-4),
-    change=mirrored_moved,
+    transform=flipped_moved,
     label_smoothing=0.1,
     bfloat16=True,
 )
@@ -86,16 +85,16 @@ RECIPES = {
     "mlp": Recipe("mlp", 20, partial(Adam, lr=0.002)),
     "lenet": LENET,
     "residual": RESIDUAL,
-    "residual-long": replace(RESIDUAL, epochs=24, change=mirrored_moved_erased),
+    "residual-long": replace(RESIDUAL, epochs=24, transform=flipped_moved_cut),
 }
 """Of the entries. The last was added when the test accuracy of the one before it was known."""
 
 TRIALS = {
     "linear, peak at 0.002": replace(RECIPES["linear"], optimizer=partial(Adam, lr=0.002)),
-    "mlp, images mirrored": replace(RECIPES["mlp"], change=mirrored),
+    "mlp, images mirrored": replace(RECIPES["mlp"], transform=random_horizontal_flip),
     "lenet, peak at 0.002": replace(LENET, optimizer=partial(Adam, lr=0.002)),
-    "lenet, images mirrored": replace(LENET, change=mirrored),
-    "lenet, images mirrored, moved and erased": replace(LENET, change=mirrored_moved_erased),
+    "lenet, images mirrored": replace(LENET, transform=random_horizontal_flip),
+    "lenet, images mirrored, moved and erased": replace(LENET, transform=flipped_moved_cut),
 }
 """What else was tried, on the held-out images alone."""
 
@@ -114,9 +113,19 @@ class InBfloat16(nn.Module):
         return logits.float()
 
 
-def trained(
-    recipe: Recipe, seed: int, images: torch.Tensor, labels: torch.Tensor, file: Path
-) -> tuple[nn.Module, float]:
+class Seconds(list[float]):
+    """Processor time of each epoch, for a checkpoint to keep."""
+
+    def state_dict(self) -> dict[str, Any]:
+        """Give what a checkpoint keeps."""
+        return {"epochs": list(self)}
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Take up what a checkpoint has kept."""
+        self[:] = state["epochs"]
+
+
+def trained(recipe: Recipe, seed: int, examples: Labeled, file: Path) -> tuple[nn.Module, float]:
     """Train one net, or go on with what the file holds.
 
     Returns:
@@ -125,66 +134,45 @@ def trained(
     seed_everything(seed)
     net = CLASSIFIERS[recipe.net]().to(memory_format=torch.channels_last)
     optimizer = recipe.optimizer(net.parameters())
-    steps = len(labels) // BATCH_SIZE
+    steps = len(examples.labels) // BATCH_SIZE
     scheduler = LambdaLR(optimizer, lambda step: one_cycle(step / (recipe.epochs * steps)))
-    parts = {"net": net, "optimizer": optimizer, "scheduler": scheduler}
-    seconds = resume(file, parts)
-    for epoch in range(len(seconds), recipe.epochs):
+    seconds = Seconds()
+    checkpoint = Checkpoint(file, net=net, optimizer=optimizer, scheduler=scheduler, seconds=seconds)
+    for epoch in range(checkpoint.resume(), recipe.epochs):
         seed_everything(EPOCH_SEEDS * (seed + 1) + epoch)
         begin = time.process_time()
-        history = train(
+        history = train_classifier(
             InBfloat16(net) if recipe.bfloat16 else net,
             optimizer,
-            images,
-            labels,
+            *examples,
             steps,
-            batches=shuffled_batches(len(labels), BATCH_SIZE),
-            scheduler=scheduler,
-            change=recipe.change,
+            batches=shuffled_batches(len(examples.labels), BATCH_SIZE),
+            transform=recipe.transform,
             label_smoothing=recipe.label_smoothing,
+            after_step=[stepping(scheduler)],
         )
         seconds.append(time.process_time() - begin)
-        keep(file, parts, seconds)
-        loss = sum(history.losses) / steps
+        checkpoint.save(epoch + 1)
+        loss = history.losses.mean()
         print(f"  epoch {epoch + 1} of {recipe.epochs}: loss {loss:.4f}, {seconds[-1]:.0f} s", flush=True)
     return net.to(memory_format=torch.contiguous_format), sum(seconds)
 
 
-def resume(file: Path, parts: dict[str, Any]) -> list[float]:
-    """Take up what the file holds, and return the seconds of each epoch that is done."""
-    if not file.exists():
-        return []
-    state = torch.load(file, weights_only=True)
-    for name, part in parts.items():
-        part.load_state_dict(state[name])
-    seconds: list[float] = state["seconds"]
-    return seconds
-
-
-def keep(file: Path, parts: dict[str, Any], seconds: list[float]) -> None:
-    """Write what is needed to go on, whole or not at all."""
-    state = {name: part.state_dict() for name, part in parts.items()} | {"seconds": seconds}
-    with atomic_path(file) as unfinished:
-        torch.save(state, unfinished)
-
-
-def split(data: ImageData, held_out: bool) -> tuple[tuple[torch.Tensor, torch.Tensor], ...]:
+def examples_of(data: ImageData, held_out: bool) -> tuple[Labeled, Labeled]:
     """Give images from 0 to 1 and their labels: those to train with, and those to measure with."""
-    images, labels = data.train_images / 255, data.train_labels
-    if held_out:
-        return (images[:-HELD_OUT], labels[:-HELD_OUT]), (images[-HELD_OUT:], labels[-HELD_OUT:])
-    return (images, labels), (data.test_images / 255, data.test_labels)
+    splits = data.split(validation=HELD_OUT if held_out else 0)
+    return splits.train, splits.validation if held_out else splits.test
 
 
 def run(name: str, seeds: int, held_out: bool, unfinished: Path) -> tuple[Row, nn.Module]:
     """Train one net a seed and measure each; return what came out, and the net of seed 0."""
     recipe = (RECIPES | TRIALS)[name]
-    examples, others = split(fashion_mnist(), held_out)
+    examples, others = examples_of(fashion_mnist(), held_out)
     row: Row = {"recipe": name, "epochs": recipe.epochs, "seeds": [], "accuracy": [], "seconds": []}
     nets = []
     for seed in range(seeds):
         print(f"{name}, seed {seed}", flush=True)
-        net, seconds = trained(recipe, seed, *examples, unfinished / f"{name}-{seed}.pt")
+        net, seconds = trained(recipe, seed, examples, unfinished / f"{name}-{seed}.pt")
         nets.append(net)
         row["seeds"].append(seed)
         row["accuracy"].append(round(evaluate(net, *others)[1], 4))
@@ -240,8 +228,8 @@ def main(
         raise typer.BadParameter(f"{', '.join(unknown)}: choose among {', '.join(known)}")
     torch.set_num_threads(1)  # the same course on any number of cores
     torch.set_flush_denormal(True)  # the smallest of numbers are slow, and make no difference
-    state = hashlib.sha256(Path(__file__).read_bytes() + bytes(held_out)).hexdigest()[:8]
-    unfinished = HERE / f"train.part-{state}"  # a changed script starts anew
+    measured_on = "held-out" if held_out else "test"
+    unfinished = HERE / f"train.part-{code_of(__file__)[:8]}-{measured_on}"  # changed code starts anew
     unfinished.mkdir(exist_ok=True)
     for name in names or known:
         row, net = run(name, seeds, held_out, unfinished)

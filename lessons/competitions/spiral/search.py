@@ -10,7 +10,6 @@ nets of fewer: layers that hand their input on are added, and all of it is train
 seeds. Each seed gives the same net again, whichever others are trained beside it.
 """
 
-import hashlib
 import itertools
 import json
 import math
@@ -27,7 +26,10 @@ from academy.atomic import atomic_path
 from academy.competitions.spiral.packing import pack
 from academy.competitions.spiral.scoring import ACTIVATIONS, BOARDS, TO_PASS, board_of, network, parameters_of
 from academy.data.spiral_density import spiral_accuracy, spiral_densities
-from academy.learn.sweeps import write_sweep
+from academy.learn.ensembles import descend_together
+from academy.learn.hooks import stepping
+from academy.learn.sweeps import code_of, write_sweep
+from academy.learn.training import train
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from safetensors import safe_open
 from safetensors.torch import save_file
@@ -158,13 +160,14 @@ def descend(
     for tensor in weights:
         tensor.requires_grad_()
     optimizer = torch.optim.Adam(weights, lr=rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, rate / 20)
-    for _ in range(steps):
-        losses = loss(logits_of(weights, activations, cells.centers))
-        optimizer.zero_grad()
-        losses.sum().backward()
-        optimizer.step()
-        schedule.step()
+    scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps, rate / 20)
+
+    def losses_of(centers: torch.Tensor) -> torch.Tensor:
+        return loss(logits_of(weights, activations, centers))
+
+    centers = itertools.repeat(cells.centers)
+    hooks = [stepping(scheduler)]
+    train(None, losses_of, optimizer, centers, steps, update=descend_together, after_step=hooks)
     for tensor in weights:
         tensor.requires_grad_(False)
     return cells.accuracy(logits_of(weights, activations, cells.centers))
@@ -436,8 +439,7 @@ def training_of(group: Group) -> str:
 def main(more: Annotated[int, typer.Option(help="How many times the seeds to try.", min=1)] = 1) -> None:
     """Search all boards, write the results, and hand in the best."""
     torch.set_num_threads(1)
-    state = hashlib.sha256(Path(__file__).read_bytes() + bytes(more)).hexdigest()[:8]
-    partial = HERE / f"search.part-{state}"  # a changed script starts anew
+    partial = HERE / f"search.part-{code_of(__file__)[:8]}-{more}"  # changed code starts anew
     with Progress(SpinnerColumn(), *Progress.get_default_columns()[:1], TimeElapsedColumn()) as progress:
         task = progress.add_task("")
         search = Search(partial, more, lambda name: progress.update(task, description=name))

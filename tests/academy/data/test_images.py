@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from academy.data import images
-from academy.data.images import cifar10, mnist
+from academy.data.images import ImageData, cifar10, mnist
 
 
 def test_idx_files_are_read_as_their_format_says(tmp_path: Path) -> None:
@@ -70,3 +70,39 @@ def test_the_packaged_part_says_what_it_is_not(digits: Path, monkeypatch: pytest
     monkeypatch.setattr("academy.data.images.fetch_best", lambda *names: names[-1])
     monkeypatch.setattr("academy.data.images.fetch", lambda name: digits)
     assert "results are not comparable with published ones" in mnist().source
+
+
+@pytest.fixture
+def numbered() -> ImageData:
+    """Ten training images and three for testing, of one pixel that tells which."""
+    pixels = torch.arange(13, dtype=torch.uint8).reshape(13, 1, 1, 1)
+    labels = torch.arange(13)
+    return ImageData(pixels[:10], labels[:10], pixels[10:], labels[10:], ("one",), "numbers")
+
+
+def test_the_last_training_images_are_kept_for_validation(numbered: ImageData) -> None:
+    splits = numbered.split(validation=3)
+    assert splits.train.labels.tolist() == [0, 1, 2, 3, 4, 5, 6]
+    assert splits.validation.labels.tolist() == [7, 8, 9]
+    assert splits.test.labels.tolist() == [10, 11, 12]
+    for part in (splits.train, splits.validation, splits.test):
+        assert part.images.dtype == torch.float32
+        assert torch.equal((part.images.flatten() * 255).round().long(), part.labels)
+    assert numbered.split(validation=3, train=2).train.labels.tolist() == [0, 1]
+    assert len(numbered.split(validation=0).validation.labels) == 0
+
+
+def test_the_training_images_alone_say_how_pixels_are_standardized(numbered: ImageData) -> None:
+    splits = numbered.split(validation=3).standardized()
+    pixels = np.arange(7) / 255
+    expected = (np.arange(13) / 255 - pixels.mean()) / pixels.std(ddof=1)
+    found = torch.cat([splits.train.images, splits.validation.images, splits.test.images]).flatten()
+    np.testing.assert_allclose(found.numpy(), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(("validation", "train"), [(11, None), (10, None), (5, 6), (-1, None), (2, 0)])
+def test_more_images_than_there_are_cannot_be_split(
+    numbered: ImageData, validation: int, train: int | None
+) -> None:
+    with pytest.raises(ValueError, match="there are 10 training images"):
+        numbered.split(validation, train)

@@ -1,157 +1,184 @@
+"""The loop with losses, models and batches that are not those of a classifier."""
+
 import copy
+import itertools
+import math
 
 import pytest
 import torch
-from academy.learn.batches import shuffled_batches
-from academy.learn.training import evaluate, predict, train
-from academy.nets.mlp import mlp
+from academy.learn.batches import Epochs
+from academy.learn.hooks import Evaluation, History, ProgressBar, every, stepping
+from academy.learn.training import descend_clipped, train
 from torch import nn
 from torch.nn import functional as F
-from torch.utils.data import DataLoader, TensorDataset
+
+
+class TwoEncoders(nn.Module):
+    """Two encoders and a temperature, as CLIP has them."""
+
+    def __init__(self):
+        super().__init__()
+        self.one, self.other = nn.Linear(5, 4), nn.Linear(3, 4)
+        self.temperature = nn.Parameter(torch.tensor(1.0))
+
+    def forward(self, ones, others):
+        rows = F.normalize(self.one(ones), dim=1) @ F.normalize(self.other(others), dim=1).T
+        return rows * self.temperature.exp()
+
+
+def in_batch_loss(model):
+    def loss_of(batch):
+        logits = model(*batch)
+        own = torch.arange(len(logits))
+        return (F.cross_entropy(logits, own) + F.cross_entropy(logits.T, own)) / 2
+
+    return loss_of
 
 
 @pytest.fixture
-def examples():
+def pairs():
     generator = torch.Generator().manual_seed(0)
-    images = torch.randn(120, 6, generator=generator)
-    return images, images[:, :3].argmax(dim=1)
+    hidden = torch.randn(48, 2, generator=generator)
+    return hidden @ torch.randn(2, 5, generator=generator), hidden @ torch.randn(2, 3, generator=generator)
 
 
-def adam(net):
-    return torch.optim.Adam(net.parameters(), lr=0.02)
+@pytest.fixture
+def batches(pairs):
+    return list(zip(*(part.split(16) for part in pairs)))
 
 
-def test_every_example_is_seen_once_an_epoch_in_a_new_order():
-    batches = shuffled_batches(12, 4, torch.Generator().manual_seed(0))
-    epochs = [torch.cat([next(batches) for _ in range(3)]) for _ in range(2)]
-    for epoch in epochs:
-        assert sorted(epoch.tolist()) == list(range(12))
-    assert epochs[0].tolist() != epochs[1].tolist()
-
-
-def test_a_remainder_is_skipped_and_no_batch_is_short():
-    batches = shuffled_batches(11, 4)
-    for _ in range(3):
-        epoch = torch.cat([next(batches) for _ in range(2)])
-        assert len(epoch.unique()) == 8
-
-
-def test_a_generator_decides_the_order_and_leaves_the_global_one_alone():
-    torch.manual_seed(5)
-    expected = torch.rand(3)
-    torch.manual_seed(5)
-    one, other = (next(shuffled_batches(50, 20, torch.Generator().manual_seed(1))) for _ in range(2))
-    assert one.tolist() == other.tolist()
-    torch.testing.assert_close(torch.rand(3), expected)
-
-
-@pytest.mark.parametrize("size", [0, 13])
-def test_a_batch_larger_than_the_data_is_refused(size):
-    with pytest.raises(ValueError, match=f"a batch of {size} out of 12 examples"):
-        next(shuffled_batches(12, size))
-
-
-def test_the_loop_takes_the_steps_of_one_written_out_with_a_data_loader(examples):
+@pytest.fixture
+def model():
     torch.manual_seed(0)
-    net = mlp([6, 8, 3])
-    twin = copy.deepcopy(net)
-    order = [torch.arange(start, start + 40) for start in (0, 40, 80)]
-    history = train(net, adam(net), *examples, steps=3, batches=iter(order))
-    optimizer, losses = adam(twin), []
-    for images, labels in DataLoader(TensorDataset(*examples), batch_size=40):
-        loss = F.cross_entropy(twin(images), labels)
+    return TwoEncoders()
+
+
+def adam(model):
+    return torch.optim.Adam(model.parameters(), lr=0.02)
+
+
+def same(one, other):
+    return all(torch.equal(a, b) for a, b in zip(one.state_dict().values(), other.state_dict().values()))
+
+
+def test_two_encoders_learn_as_in_a_loop_written_out(model, batches):
+    twin, history = copy.deepcopy(model), History()
+    train(model, in_batch_loss(model), adam(model), Epochs(batches), 60, after_step=[history])
+    optimizer, loss_of, losses = adam(twin), in_batch_loss(twin), []
+    for batch, _ in zip(itertools.cycle(batches), range(60)):
+        loss = loss_of(batch)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
         losses.append(loss.item())
-    assert history.losses == pytest.approx(losses)
-    for one, other in zip(net.parameters(), twin.parameters()):
+    assert same(model, twin)
+    assert history.losses.tolist() == losses
+    assert losses[-1] < losses[0] / 1.5
+
+
+def test_a_recurrent_net_learns_to_copy_what_came_before():
+    torch.manual_seed(0)
+    tokens = torch.randint(4, (32, 6))
+    model = nn.ModuleDict({"words": nn.Embedding(4, 8), "lstm": nn.LSTM(8, 16, batch_first=True)})
+    model["head"] = nn.Linear(16, 4)
+
+    def loss_of(batch):
+        hidden, _ = model["lstm"](model["words"](batch))
+        return F.cross_entropy(model["head"](hidden[:, 1:]).flatten(0, 1), batch[:, :-1].flatten())
+
+    history = History()
+    update = descend_clipped(max_norm=1.0)
+    train(model, loss_of, adam(model), itertools.repeat(tokens), 60, update=update, after_step=[history])
+    assert history.losses[0] == pytest.approx(math.log(4), abs=0.1)
+    assert history.losses[-1] < 0.5
+
+
+def test_a_long_gradient_is_shortened_and_a_short_one_stays():
+    for start, moved in [(100.0, 0.5), (0.1, 0.2)]:  # of x², whose gradient is 2x
+        weight = nn.Parameter(torch.tensor([start]))
+        optimizer = torch.optim.SGD([weight], lr=1.0)
+        update = descend_clipped(max_norm=0.5)
+        train(None, lambda x: (weight**2).sum(), optimizer, [None], 1, update=update)  # noqa: B023
+        assert start - weight.item() == pytest.approx(moved, rel=1e-4)
+
+
+def test_a_scaled_loss_takes_the_steps_of_one_that_is_not(model, batches):
+    twin = copy.deepcopy(model)
+    train(model, in_batch_loss(model), adam(model), Epochs(batches), 10)
+    scaler = torch.amp.GradScaler("cpu", init_scale=1024.0)
+    train(twin, in_batch_loss(twin), adam(twin), Epochs(batches), 10, update=descend_clipped(scaler=scaler))
+    assert scaler.state_dict()["_growth_tracker"] == 10
+    for one, other in zip(model.parameters(), twin.parameters()):
         torch.testing.assert_close(one, other)
 
 
-def test_it_learns_and_says_how_it_did_where_it_was_asked_to(examples):
-    torch.manual_seed(0)
-    net = mlp([6, 16, 3])
-    history = train(net, adam(net), *examples, steps=70, validation=examples, check_every=30)
-    assert len(history.losses) == 70
-    assert history.checked_at == [30, 60, 70]
-    assert history.validation_losses[-1] < history.losses[0] / 2
-    assert (history.validation_losses[-1], history.validation_accuracies[-1]) == evaluate(net, *examples)
-    assert history.seconds > 0
+def test_a_step_with_an_infinite_gradient_is_left_out_when_scaled(model, batches):
+    before = copy.deepcopy(model)
+    scaler = torch.amp.GradScaler("cpu", init_scale=1024.0)
+    losses = in_batch_loss(model)
+    update = descend_clipped(1.0, scaler)
+    train(model, lambda batch: losses(batch) * math.inf, adam(model), batches, 1, update=update)
+    assert same(model, before)
+    assert scaler.get_scale() == 512
 
 
-def test_two_calls_with_the_same_batches_are_one_longer_call(examples):
-    torch.manual_seed(0)
-    net = mlp([6, 8, 3])
-    twin = copy.deepcopy(net)
-    optimizer = adam(net)
-    batches = shuffled_batches(120, 50, torch.Generator().manual_seed(2))
-    for _ in range(2):
-        train(net, optimizer, *examples, steps=5, batches=batches)
-    train(
-        twin,
-        adam(twin),
-        *examples,
-        steps=10,
-        batches=shuffled_batches(120, 50, torch.Generator().manual_seed(2)),
-    )
-    for one, other in zip(net.parameters(), twin.parameters()):
-        torch.testing.assert_close(one, other)
+def test_batches_that_end_too_soon_are_named_with_both_numbers(model, batches):
+    twin = copy.deepcopy(model)
+    with pytest.raises(ValueError, match=r"ended after step 3 of 10.*`Epochs`"):
+        train(model, in_batch_loss(model), adam(model), batches, 10)
+    train(twin, in_batch_loss(twin), adam(twin), batches, 3)
+    assert same(model, twin), "the steps until then are taken"
 
 
-def test_a_scheduler_is_stepped_once_a_step(examples):
-    net = mlp([6, 3])
-    optimizer = torch.optim.SGD(net.parameters(), lr=1.0)
-    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=5, gamma=0.1)
-    train(net, optimizer, *examples, steps=10, scheduler=scheduler)
-    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.01)
+def test_no_batch_is_taken_that_no_step_uses(model, batches):
+    left = iter(batches)
+    train(model, in_batch_loss(model), adam(model), left, 2)
+    assert len(list(left)) == 1
 
 
-def test_images_are_changed_for_training_and_not_for_checking(examples):
-    class Recorder(nn.Linear):
-        seen: list[torch.Tensor]
-
-        def forward(self, images):
-            self.seen.append(images)
-            return super().forward(images)
-
-    net = Recorder(6, 3)
-    net.seen = []
-    train(net, adam(net), *examples, steps=1, change=torch.zeros_like, validation=examples)
-    assert net.seen[0].abs().sum() == 0
-    torch.testing.assert_close(net.seen[1], examples[0])
+def test_hooks_come_in_order_and_now_and_then(model, batches):
+    seen = []
+    hooks = [
+        lambda step, loss: seen.append(step),
+        every(4, lambda step, loss: seen.append(f"at {step}"), last=10),
+    ]
+    train(model, in_batch_loss(model), adam(model), Epochs(batches), 10, start=2, after_step=hooks)
+    assert seen == [3, 4, "at 4", 5, 6, 7, 8, "at 8", 9, 10, "at 10"]
 
 
-def test_dropout_is_on_while_training_and_off_while_checking(examples):
-    torch.manual_seed(0)
-    net = nn.Sequential(nn.Linear(6, 3), nn.Dropout(0.5))
+def test_an_evaluation_sees_the_model_in_evaluation_mode_and_dropout_is_on_while_training(batches):
+    model = nn.Sequential(nn.Linear(5, 3), nn.Dropout(0.5))
     modes = []
-    net[1].register_forward_hook(lambda module, inputs, output: modes.append(module.training))
-    train(net, adam(net), *examples, steps=2, validation=examples, check_every=1)
-    assert modes == [True, False, True, False]
-    assert net.training
+    model[1].register_forward_hook(
+        lambda module, inputs, output: modes.append((module.training, output.requires_grad))
+    )
+    evaluation = Evaluation(model, lambda: {"mean": model(batches[0][0]).mean().item()})
+    loss_of = lambda batch: model(batch[0]).square().mean()  # noqa: E731
+    train(model, loss_of, adam(model), batches, 2, after_step=[evaluation])
+    assert modes == [(True, True), (False, False)] * 2
+    assert [row["step"] for row in evaluation.rows] == [1, 2]
+    assert evaluation.rows[-1]["mean"] == pytest.approx(model.eval()(batches[0][0]).mean().item())
 
 
-def test_predicting_in_parts_is_predicting_at_once(examples):
-    net = nn.Sequential(nn.Linear(6, 3), nn.Dropout(0.5))
-    parts = predict(net, examples[0], batch_size=50)
-    assert not parts.requires_grad
-    torch.testing.assert_close(parts, net.eval()(examples[0]))
+def test_the_losses_of_many_steps_are_all_kept_in_order():
+    history = History()
+    for step in range(2500):
+        history(step, torch.tensor([step, -step]))
+    assert history.losses[:, 0].tolist() == list(range(2500))
+    assert history.losses.shape == (2500, 2)
 
 
-def test_accuracy_and_loss_by_hand():
-    logits = torch.tensor([[2.0, 0.0], [0.0, 0.0], [0.0, 2.0], [0.0, 2.0]])
-    loss, accuracy = evaluate(nn.Sequential(nn.Identity(), Constant()), logits, torch.tensor([0, 0, 1, 0]))
-    assert accuracy == 0.75
-    assert loss == pytest.approx((0.126928 + 0.693147 + 0.126928 + 2.126928) / 4, abs=1e-5)
+def test_torch_s_schedulers_are_stepped(model, batches):
+    optimizer = torch.optim.SGD(model.parameters(), lr=1.0)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.1)
+    train(model, in_batch_loss(model), optimizer, batches, 3, after_step=[stepping(scheduler)])
+    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.1)
 
 
-class Constant(nn.Module):
-    """Gives back its input; the weight says on which device."""
-
-    def __init__(self):
-        super().__init__()
-        self.weight = nn.Parameter(torch.zeros(1))
-
-    def forward(self, inputs):
-        return inputs + self.weight
+def test_the_bar_is_for_those_who_watch(model, batches, monkeypatch, capsys):
+    loss_of = in_batch_loss(model)
+    train(model, loss_of, adam(model), batches, 3, after_step=[ProgressBar(3)])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("academy.learn.hooks.is_watched", lambda: True)
+    train(model, loss_of, adam(model), batches, 3, after_step=[ProgressBar(3)])
+    assert "3/3" in capsys.readouterr().err

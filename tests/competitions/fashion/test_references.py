@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 import torch
 from academy.competitions.fashion.scoring import score
-from academy.data.images import fashion_mnist
+from academy.data.images import Labeled, fashion_mnist
 from academy.learn.sweeps import read_sweep
 from academy.nets.classifiers import CLASSIFIERS
 from sites import ROOT
@@ -37,7 +37,7 @@ def script(monkeypatch, tmp_path):
 @pytest.fixture
 def examples():
     generator = torch.Generator().manual_seed(0)
-    return torch.rand(500, 1, 28, 28, generator=generator), torch.arange(500) % 10
+    return Labeled(torch.rand(500, 1, 28, 28, generator=generator), torch.arange(500) % 10)
 
 
 def weights(net):
@@ -49,25 +49,25 @@ def test_a_training_that_was_interrupted_ends_as_one_that_was_not(
     name, script, examples, tmp_path, monkeypatch
 ):
     recipe = replace(script.RECIPES[name], epochs=2)
-    whole, _ = script.trained(recipe, 3, *examples, tmp_path / "whole.pt")
-    kept = script.keep
+    whole, _ = script.trained(recipe, 3, examples, tmp_path / "whole.pt")
+    kept = script.Checkpoint.save
 
     def interrupted(*given):
         kept(*given)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(script, "keep", interrupted)
+    monkeypatch.setattr(script.Checkpoint, "save", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        script.trained(recipe, 3, *examples, tmp_path / "broken.pt")
-    monkeypatch.setattr(script, "keep", kept)
-    again, seconds = script.trained(recipe, 3, *examples, tmp_path / "broken.pt")
+        script.trained(recipe, 3, examples, tmp_path / "broken.pt")
+    monkeypatch.setattr(script.Checkpoint, "save", kept)
+    again, seconds = script.trained(recipe, 3, examples, tmp_path / "broken.pt")
     torch.testing.assert_close(weights(again), weights(whole))
     assert seconds > 0
 
 
 def test_another_seed_gives_another_net(script, examples, tmp_path):
     one, other = (
-        script.trained(script.RECIPES["linear"], seed, *examples, tmp_path / f"{seed}.pt")[0]
+        script.trained(script.RECIPES["linear"], seed, examples, tmp_path / f"{seed}.pt")[0]
         for seed in (0, 1)
     )
     assert not torch.equal(weights(one), weights(other))
@@ -79,7 +79,7 @@ def test_the_script_writes_a_hand_in_that_is_ranked_and_records_its_accuracy(scr
     assert entry.status == "ranked", entry.reason
     assert entry.submission.seed == 0
     assert entry.submission.machine == "a test"
-    (row,) = json.loads((tmp_path / "fashion_reference.json").read_bytes())["rows"]
+    (row,) = json.loads((tmp_path / "competitions/fashion/results/reference.json").read_bytes())["rows"]
     assert row["seeds"] == [0, 1]
     assert row["accuracy"][0] == pytest.approx(entry.accuracy, abs=2e-4)
     assert min(row["accuracy"]) > 0.8
@@ -88,13 +88,13 @@ def test_the_script_writes_a_hand_in_that_is_ranked_and_records_its_accuracy(scr
 
 def test_held_out_images_are_the_last_for_training_and_nothing_is_handed_in(script, tmp_path):
     data = fashion_mnist()
-    (images, labels), (others, other_labels) = script.split(data, held_out=True)
+    (images, labels), (others, other_labels) = script.examples_of(data, held_out=True)
     assert torch.equal(torch.cat([images, others]), data.train_images / 255)
     assert torch.equal(torch.cat([labels, other_labels]), data.train_labels)
     assert len(others) == 10_000
     script.main(["linear"], held_out=True)
     assert not (tmp_path / "submissions").exists()
-    assert (tmp_path / "fashion_held_out.json").exists()
+    assert (tmp_path / "competitions/fashion/results/held_out.json").exists()
 
 
 def test_results_of_other_recipes_stay(script, tmp_path):

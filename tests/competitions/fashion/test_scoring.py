@@ -254,7 +254,7 @@ def test_scores_are_kept_and_only_what_changed_is_measured_again(clothes_hand_in
 
 def test_all_that_judges_a_network_is_among_what_judges():
     """Modules of the package that a measurement loads, from the sandbox's process too, are looked at."""
-    from academy.compete import onnx_models
+    from academy.competitions.fashion import onnx_models
     from academy.nets import classifiers
     from academy.sandbox import onnx_graph
 

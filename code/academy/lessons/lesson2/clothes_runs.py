@@ -1,11 +1,11 @@
-"""Small classifiers compared on a part of Fashion-MNIST: the data, and how often each net is right."""
+"""Small classifiers compared on a part of Fashion-MNIST: the data, and their training."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
 
 import torch
 
-from academy.data.images import fashion_mnist
+from academy.data.images import Labeled, Splits, fashion_mnist
 from academy.learn.batches import shuffled_batches
 from academy.learn.ensembles import Ensemble, train_classifiers
 from academy.learn.optimizers import Optimizer
@@ -20,41 +20,26 @@ FIRST_ORDER_SEED = 2_000_000
 """Keeps the random numbers of a seed's batches apart from those of its weights."""
 
 
-@dataclass(frozen=True)
-class Clothes:
-    """Images as rows of pixels, standardized with the mean and spread of the training images."""
+@cache
+def clothes() -> Splits:
+    """Load the part of Fashion-MNIST's training images that the comparisons use, as rows of pixels.
 
-    images: torch.Tensor
-    """Shape (10000, 784), float32."""
-    labels: torch.Tensor
-    """Shape (10000,), int64."""
-    choice_images: torch.Tensor
-    """Shape (5000, 784): for choosing."""
-    choice_labels: torch.Tensor
-    report_images: torch.Tensor
-    """Shape (5000, 784): for what is reported."""
-    report_labels: torch.Tensor
-
-
-def clothes() -> Clothes:
-    """Load the part of Fashion-MNIST's training images that the comparisons use; no test image is read."""
-    data = fashion_mnist()
-    pixels = data.train_images.flatten(start_dim=1)
-    labels = data.train_labels
-    images = pixels[:TRAINING_IMAGES] / 255
-    held_out = pixels[-HELD_OUT_IMAGES:] / 255
-    mean, spread = images.mean(), images.std()
-    choice, report = ((held_out - mean) / spread).chunk(2)
-    choice_labels, report_labels = labels[-HELD_OUT_IMAGES:].chunk(2)
-    return Clothes(
-        (images - mean) / spread, labels[:TRAINING_IMAGES], choice, choice_labels, report, report_labels
+    Returns:
+        Images of shape (count, 784), standardized; what is called test here is the second half of the
+        images held out, not the official test images.
+    """
+    splits = fashion_mnist().split(validation=HELD_OUT_IMAGES, train=TRAINING_IMAGES).standardized()
+    train, (held_out, labels) = splits.train, splits.validation
+    validation, test = zip(held_out.flatten(start_dim=1).chunk(2), labels.chunk(2))
+    return Splits(
+        Labeled(train.images.flatten(start_dim=1), train.labels), Labeled(*validation), Labeled(*test)
     )
 
 
 def train_on_clothes(
     ensemble: Ensemble,
     optimizer: Optimizer,
-    data: Clothes,
+    data: Splits,
     seeds: Sequence[int],
     steps: int,
     schedule: Schedule = constant,
@@ -72,8 +57,9 @@ def train_on_clothes(
     Returns:
         The loss of each net before each step, shape (steps, nets).
     """
+    images, labels = data.train
     batches = [
-        shuffled_batches(len(data.labels), BATCH_SIZE, torch.Generator().manual_seed(FIRST_ORDER_SEED + seed))
+        shuffled_batches(len(labels), BATCH_SIZE, torch.Generator().manual_seed(FIRST_ORDER_SEED + seed))
         for seed in seeds
     ]
-    return train_classifiers(ensemble, optimizer, data.images, data.labels, batches, steps, schedule)
+    return train_classifiers(ensemble, optimizer, images, labels, batches, steps, schedule)

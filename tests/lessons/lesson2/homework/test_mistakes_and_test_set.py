@@ -3,7 +3,7 @@
 import pytest
 import torch
 from academy.data.images import ImageData
-from academy.learn.training import evaluate, train
+from academy.learn.classification import evaluate, train_classifier
 from academy.lessons.lesson2.homework import homework
 from academy.nets.mlp import mlp
 
@@ -62,7 +62,7 @@ def taught_for_a_moment(names):
 def taught(inputs, labels, steps):
     torch.manual_seed(0)
     net = mlp([784, 256, 10])
-    train(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
+    train_classifier(net, torch.optim.Adam(net.parameters(), lr=0.002), inputs, labels, steps)
     return net
 
 

@@ -1,0 +1,158 @@
+"""A training killed in the middle ends in the same weights, bit by bit."""
+
+import itertools
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from academy.learn import checkpoints
+from academy.learn.batches import shuffled_batches
+from academy.learn.checkpoints import Checkpoint
+from academy.learn.hooks import Evaluation, History, every, stepping
+from academy.learn.seeds import seed_everything
+from academy.learn.training import train
+from torch import nn
+from torch.nn import functional as F
+
+STEPS, EVERY, KILLED_AT = 40, 6, 22
+
+
+def kill(*given):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def half_written(state, path):
+    """Write the beginning of a checkpoint, and die."""
+    torch.serialization.save(state, path)
+    Path(path).write_bytes(Path(path).read_bytes()[:500])
+    kill()
+
+
+def trained(path, hooks=()):
+    """Train with every source of chance in the loss and in the order; resume where a file is."""
+    seed_everything(1)
+    images = torch.randn(50, 6)
+    labels = images[:, :3].argmax(dim=1)
+    model = nn.Sequential(nn.Linear(6, 12), nn.BatchNorm1d(12), nn.Dropout(0.3), nn.Linear(12, 3))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.02, total_steps=STEPS)
+    batches = shuffled_batches(len(labels), 8)
+    history = History()
+    evaluation = Evaluation(model, lambda: {"loss": F.cross_entropy(model(images), labels).item()})
+
+    def loss_of(chosen):
+        noise = random.gauss(0, 0.1) + np.random.normal(0, 0.1)
+        return F.cross_entropy(model(images[chosen] + noise), labels[chosen])
+
+    checkpoint = Checkpoint(
+        path,
+        model=model,
+        optimizer=optimizer,
+        scheduler=scheduler,
+        batches=batches,
+        history=history,
+        evaluation=evaluation,
+    )
+    start = checkpoint.resume()
+    after_step = [stepping(scheduler), history, every(7, evaluation), *hooks, every(EVERY, checkpoint)]
+    train(model, loss_of, optimizer, batches, STEPS, start=start, after_step=after_step)
+    return start, model, history.losses, evaluation.rows
+
+
+def in_a_process_that_is_killed(path, how):
+    """Train in a process of its own until it kills itself."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, __file__, str(path), how]
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    assert result.returncode == -signal.SIGKILL, result.stderr
+
+
+@pytest.mark.parametrize(("how", "goes_on_after"), [("between checkpoints", 18), ("while writing", 18)])
+def test_killed_in_the_middle_it_ends_in_the_same_weights_bit_by_bit(how, goes_on_after, tmp_path):
+    _, whole, losses, rows = trained(tmp_path / "whole.pt")
+    in_a_process_that_is_killed(tmp_path / "killed.pt", how)
+    start, again, losses_again, rows_again = trained(tmp_path / "killed.pt")
+    assert start == goes_on_after
+    for one, other in zip(whole.state_dict().values(), again.state_dict().values()):
+        assert torch.equal(one, other)
+    assert torch.equal(losses, losses_again)
+    assert rows == rows_again
+
+
+@pytest.fixture
+def parts():
+    return {"model": nn.Linear(2, 1)}
+
+
+def test_without_a_file_nothing_changes(parts, tmp_path):
+    before = torch.get_rng_state()
+    assert Checkpoint(tmp_path / "none.pt", **parts).resume() == 0
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+class Harmful:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return Path.touch, (self.path,)
+
+
+def test_a_file_that_would_run_code_is_refused_and_runs_nothing(parts, tmp_path):
+    path, trace = tmp_path / "evil.pt", tmp_path / "trace"
+    harmful = Harmful(trace)
+    for write in (lambda: path.write_bytes(pickle.dumps(harmful, 2)), lambda: torch.save(harmful, path)):
+        write()
+        with pytest.raises(ValueError, match=r"evil.pt is no checkpoint"):
+            Checkpoint(path, **parts).resume()
+        assert not trace.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + bytes(100)])
+def test_another_file_is_refused(content, parts, tmp_path):
+    path = tmp_path / "other.pt"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"other.pt is no checkpoint.*delete this one"):
+        Checkpoint(path, **parts).resume()
+    assert path.read_bytes() == content
+
+
+def test_weights_alone_are_no_checkpoint(parts, tmp_path):
+    torch.save(parts["model"].state_dict(), tmp_path / "weights.pt")
+    with pytest.raises(ValueError, match="no checkpoint"):
+        Checkpoint(tmp_path / "weights.pt", **parts).resume()
+
+
+def test_the_checkpoint_of_another_training_is_refused_by_its_parts(parts, tmp_path):
+    Checkpoint(tmp_path / "a.pt", encoder=nn.Linear(2, 1)).save(3)
+    with pytest.raises(ValueError, match=r"checkpoint of encoder; this training has model"):
+        Checkpoint(tmp_path / "a.pt", **parts).resume()
+
+
+def test_a_failed_write_leaves_the_last_checkpoint(parts, tmp_path, monkeypatch):
+    checkpoint = Checkpoint(tmp_path / "a.pt", **parts)
+    checkpoint.save(3)
+    monkeypatch.setattr(parts["model"], "state_dict", lambda: {"weight": (item for item in "ab")})
+    with pytest.raises(TypeError):
+        checkpoint.save(4)
+    assert checkpoint.read()["step"] == 3
+    assert [file.name for file in tmp_path.iterdir()] == ["a.pt"]
+
+
+if __name__ == "__main__":
+    place, how = sys.argv[1:]
+    if how == "while writing":
+        writes = itertools.count(1)
+        save = torch.save
+        checkpoints.torch.save = lambda *given: half_written(*given) if next(writes) == 4 else save(*given)
+        trained(Path(place))
+    trained(Path(place), [lambda step, loss: kill() if step == KILLED_AT else None])
