@@ -15,8 +15,8 @@ const BOTTOM = 22;
 const TOP = 22;
 const DASHES = [[], [6, 4]]; // of training and test
 
-/** @type {(loss: number|null) => loss is number} */
-const isKnown = (loss) => Number.isFinite(loss);
+/** @param {number|null} loss @returns {loss is number} */
+const isKnown = (loss) => loss !== null && Number.isFinite(loss);
 
 export class Curve {
   /** @param {HTMLCanvasElement} canvas */

@@ -22,6 +22,7 @@ export class Grid {
     }
     this.inputs = inputsOf(points, settings.inputs);
     this.pass = new Pass(network, this.count);
+    /** @type {Float64Array} */
     this.logits = new Float64Array(this.count);
   }
 

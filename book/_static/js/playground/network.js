@@ -100,6 +100,7 @@ export class Pass {
     /** @type {Float64Array[]|null} */
     this.errors = null; // slope of the loss along `before`, made when first asked for
     this.room = room;
+    /** @type {Float64Array} */
     this.inputs = new Float64Array(0);
     this.count = 0;
   }
