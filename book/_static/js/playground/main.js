@@ -443,12 +443,3 @@ function briefly({ parameters, fresh, accuracy }) {
   const share = fresh ?? accuracy;
   return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
 }
-
-/**
- * Writes what to keep in view while the controls below are used.
- * @param {Figures} figures
- */
-function briefly({ parameters, fresh, accuracy }) {
-  const share = fresh ?? accuracy;
-  return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
-}
