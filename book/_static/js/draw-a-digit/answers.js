@@ -7,6 +7,7 @@ const DIGITS = [...Array(10).keys()];
 /**
  * Turns logits, ten for each image, into lists of probabilities.
  * @param {Float32Array} logits
+ * @returns {number[][]}
  */
 export function probabilitiesOf(logits) {
   return Array.from({ length: logits.length / 10 }, (_, n) => softmax([...logits.slice(10 * n, 10 * n + 10)]));
@@ -23,13 +24,14 @@ function softmax(logits) {
 /**
  * Gives the likeliest digit and its probability.
  * @param {number[]} probabilities
+ * @returns {{digit: number, probability: number}}
  */
 export function answerOf(probabilities) {
   const probability = Math.max(...probabilities);
   return { digit: probabilities.indexOf(probability), probability };
 }
 
-/** @param {number} probability */
+/** @type {(probability: number) => string} */
 export const percent = (probability) =>
   probability > 0.999 ? "> 99.9%" : `${(100 * probability).toFixed(probability > 0.1 ? 0 : 1)}%`;
 

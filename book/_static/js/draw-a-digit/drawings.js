@@ -4,6 +4,8 @@
 
 import { Random } from "../shared/random.js";
 
+/** @import { Drawing } from "./strokes.js" */
+
 /* Each style: lean (sideways shift per height), width of a digit per height, its height and middle on the
    paper, the pen's width, how much the hand shakes; then the strokes of 0 to 9, points in percent of a box,
    strokes apart by “/”, a point twice for a corner. */
@@ -90,7 +92,10 @@ const STYLES = {
 };
 const BETWEEN = 8; // points between two that are given
 
-/** All drawings: digit, style, strokes in a square of side 1, and the pen's width. */
+/**
+ * All drawings: digit, style, strokes in a square of side 1, and the pen's width.
+ * @returns {(Drawing & {digit: number, style: string})[]}
+ */
 export function drawings() {
   return Object.entries(STYLES).flatMap(([style, { digits, ...hand }]) =>
     digits.map((text, digit) => ({ digit, style, width: hand.pen, strokes: strokesOf(text, hand, new Random(style, digit)) })),

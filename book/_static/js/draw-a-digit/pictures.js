@@ -10,6 +10,7 @@ import { contextOf } from "../shared/drawing.js";
  * @param {Pixels} image
  * @param {string} label
  * @param {{isPaper?: boolean}} [look]
+ * @returns {HTMLCanvasElement}
  */
 export function picture({ height, width, data }, label, { isPaper = false } = {}) {
   const canvas = element("canvas", { role: "img", "aria-label": label, class: "image" });
@@ -29,5 +30,6 @@ export function picture({ height, width, data }, label, { isPaper = false } = {}
  * Makes a picture with words below it.
  * @param {HTMLCanvasElement} canvas
  * @param {...(Node|string)} words
+ * @returns {HTMLElement}
  */
 export const captioned = (canvas, ...words) => element("div", { class: "captioned" }, canvas, ...words);

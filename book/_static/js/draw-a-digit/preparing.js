@@ -23,12 +23,14 @@ function largest(values) {
 /**
  * Turns dark ink on bright paper into bright ink on black.
  * @param {Pixels} from
+ * @returns {Pixels}
  */
 export const invert = (from) => mapped(from, (value) => 1 - value);
 
 /**
  * Sets to 0 what is not ink; the brightest ink becomes 1. Null where nothing is written.
  * @param {Pixels} from
+ * @returns {Pixels|null}
  */
 export function dropPaper(from) {
   const brightest = largest(from.data);
@@ -39,6 +41,7 @@ export function dropPaper(from) {
 /**
  * Keeps the piece with the most ink and those with a fifth of it or more.
  * @param {Pixels} from
+ * @returns {Pixels}
  */
 export function dropSpecks(from) {
   const pieces = new Int32Array(from.data.length);
@@ -80,6 +83,7 @@ function fill({ height, width, data }, pieces, start, number) {
 /**
  * Cuts out the smallest box that holds all ink.
  * @param {Pixels} from
+ * @returns {Pixels}
  */
 export function crop(from) {
   let [top, bottom, left, right] = [from.height, -1, from.width, -1];
@@ -100,6 +104,7 @@ export function crop(from) {
 /**
  * Scales so that the longer side is 20 pixels, keeping the shape.
  * @param {Pixels} from
+ * @returns {Pixels}
  */
 export function fitBox(from) {
   const factor = BOX / Math.max(from.height, from.width);
@@ -155,6 +160,7 @@ function resizedRows(from, height) {
 /**
  * Lays it into 28 by 28 pixels with its center of mass in the middle, as far as it fits.
  * @param {Pixels} from
+ * @returns {Pixels}
  */
 export function center(from) {
   let [mass, down, across] = [0, 0, 0];
@@ -188,6 +194,7 @@ function placed(from, top, left) {
  * @param {Pixels} from
  * @param {number} down
  * @param {number} across
+ * @returns {Pixels}
  */
 export function shifted(from, down, across) {
   const to = image(FRAME, FRAME);
@@ -203,7 +210,10 @@ export function shifted(from, down, across) {
 /** All steps in order; null from one ends them. */
 export const STEPS = { invert, dropPaper, dropSpecks, crop, fitBox, center };
 
-/** Gives an image without ink. */
+/**
+ * Gives an image without ink.
+ * @returns {Pixels}
+ */
 export const blank = () => image(FRAME, FRAME);
 
 /**

@@ -57,6 +57,7 @@ const changed = ({ strokes, width }, change) => ({ strokes: strokes.map((points)
 /**
  * Moves a drawing into the lower right corner of the paper.
  * @param {Drawing} drawing
+ * @returns {Drawing}
  */
 export function intoCorner(drawing) {
   const { right, bottom } = boxOf(drawing.strokes);
@@ -76,6 +77,7 @@ export const withPen = (drawing, factor) => ({ ...drawing, width: drawing.width 
  * Turns a drawing about its middle, clockwise, and makes it smaller where it would leave the paper.
  * @param {Drawing} drawing
  * @param {number} degrees
+ * @returns {Drawing}
  */
 export function tilted(drawing, degrees) {
   const { left, right, top, bottom } = boxOf(drawing.strokes);

@@ -22,6 +22,7 @@ const LOST = 1e4; // a weight as large as this never comes back
 /**
  * Names the setting that holds a runner's learning rate.
  * @param {string} runner
+ * @returns {"sgdRate"|"momentumRate"|"adamRate"}
  */
 export const rateOf = (runner) => /** @type {"sgdRate"|"momentumRate"|"adamRate"} */ (`${runner}Rate`);
 

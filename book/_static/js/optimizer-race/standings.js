@@ -12,6 +12,7 @@ const SIGNS = { disk: "●", square: "■", triangle: "▲" };
 /**
  * Writes a loss so that its size is seen at once.
  * @param {number} loss
+ * @returns {string}
  */
 export function written(loss) {
   if (loss >= 1000 || (loss > 0 && loss < 0.001)) return loss.toExponential(1).replace("e+", "e");
@@ -25,6 +26,7 @@ const rounded = (value) => (Math.round(100 * value) / 100 || 0).toFixed(2); // w
  * Says how a runner fared by a step.
  * @param {Path} path
  * @param {number} step
+ * @returns {string}
  */
 export function fate({ places, arrival, isLost }, step) {
   if (isLost && step >= places.length) return "flew off";

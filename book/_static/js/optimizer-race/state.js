@@ -60,6 +60,7 @@ export function usualOf(surface) {
  * Puts a place where a start may be: inside the picture, with two decimals.
  * @param {string} surface
  * @param {number[]} numbers
+ * @returns {number[]}
  */
 export function inside(surface, numbers) {
   const { middle, half } = SURFACES[surface];
@@ -71,6 +72,7 @@ export function inside(surface, numbers) {
 /**
  * Writes settings as text.
  * @param {Settings} settings
+ * @returns {string}
  */
 export function encode({ surface, ...settings }) {
   const parameters = new URLSearchParams({ surface });

@@ -17,7 +17,7 @@ function gaussianShare(z) {
 /** @param {number} z */
 const gaussianDensity = (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
-/** @param {number} z */
+/** @type {(z: number) => number} */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 /**

@@ -23,6 +23,7 @@ const DEEP = 10;
 /**
  * Names the board on which a network stands; nothing if on none.
  * @param {number[]} hidden Widths of the hidden layers.
+ * @returns {string|null}
  */
 export function boardOf(hidden) {
   if (hidden.length === SHALLOW) return "shallow";
@@ -33,6 +34,7 @@ export function boardOf(hidden) {
 /**
  * Says why a network cannot be handed in; nothing if it can.
  * @param {Run} run
+ * @returns {string|null}
  */
 export function whyNot({ settings, network }) {
   if (settings.data !== "spiral") return "The competition is about the spiral. Choose it as data and train on it.";
@@ -64,6 +66,7 @@ let squares = null; // made when first asked for, and kept: they take longer tha
 /**
  * Integrates how often a run's network is right on the competition's spiral.
  * @param {Run} run
+ * @returns {number}
  */
 export function exactAccuracy(run) {
   squares ??= cells("spiral", NOISE, SPACING);

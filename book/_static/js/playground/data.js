@@ -135,5 +135,6 @@ export function ceiling(shape, noise) {
  * The stream of chance for one draw of points.
  * @param {number} draw
  * @param {string} purpose
+ * @returns {Random}
  */
 export const drawOf = (draw, purpose) => new Random(draw, purpose);

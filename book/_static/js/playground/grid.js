@@ -50,6 +50,7 @@ export class Grid {
 /**
  * Gives the largest magnitude, at least a little more than nothing.
  * @param {Float64Array} values
+ * @returns {number}
  */
 export function reach(values) {
   let largest = 1e-9;

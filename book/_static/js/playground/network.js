@@ -208,6 +208,7 @@ function spread({ inputs, outputs, weight }, errors, target, count) {
  * Tells whether no sum in a network can leave the range of 32-bit numbers, in whatever order it is added.
  * @param {Network} network
  * @param {number} reach How far from zero an input may be, at least 1.
+ * @returns {boolean}
  */
 export function fitsFloat32({ layers, activation }, reach) {
   let most = reach;
@@ -225,6 +226,7 @@ export function fitsFloat32({ layers, activation }, reach) {
  * Gives the mean cross-entropy in nats, stable for large logits.
  * @param {Float64Array} logits
  * @param {Uint8Array} labels
+ * @returns {number}
  */
 export function lossOf(logits, labels) {
   let sum = 0;
@@ -239,6 +241,7 @@ export function lossOf(logits, labels) {
  * Counts the points on the right side of zero.
  * @param {Float64Array} logits
  * @param {Uint8Array} labels
+ * @returns {number}
  */
 export function countRight(logits, labels) {
   let right = 0;

@@ -55,6 +55,7 @@ export class Numbers {
 /**
  * Writes all weights as lines of text.
  * @param {Network} network
+ * @returns {string}
  */
 export function weightsAsText({ layers }) {
   /** @param {number} value */

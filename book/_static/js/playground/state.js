@@ -104,6 +104,7 @@ export function save(run) {
  * Writes a state.
  * @param {Settings} settings
  * @param {Saved|null} [saved] What the link shall hold beside, as `save` gives it.
+ * @returns {string}
  */
 export function encode(settings, saved) {
   const parameters = write(FIELDS, USUAL, settings);

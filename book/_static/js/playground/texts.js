@@ -7,18 +7,21 @@ const SHOWN = /^(?:[ \u200c\u200d]|[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Z}\p{Noncharacte
 /**
  * Tells whether a character is seen where it stands; joiners of emoji and of Persian letters count.
  * @param {string} character
+ * @returns {boolean}
  */
 export const isShown = (character) => SHOWN.test(character);
 
 /**
  * Gives a text as one line: without blanks and joiners at its ends, any white space inside as one blank.
  * @param {string} text
+ * @returns {string}
  */
 export const lineOf = (text) => text.replace(/\s+/g, " ").replace(/^[ \u200c\u200d]+|[ \u200c\u200d]+$/g, "");
 
 /**
  * Says what is wrong with a name; nothing if it can be handed in.
  * @param {string} name
+ * @returns {string}
  */
 export function whatIsWrong(name) {
   const characters = [...name];

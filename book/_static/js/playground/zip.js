@@ -15,6 +15,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /**
  * Gives the CRC-32 of some bytes.
  * @param {Uint8Array} bytes
+ * @returns {number}
  */
 export function checksum(bytes) {
   let value = 0xffffffff;

@@ -8,6 +8,7 @@ const NAMES = ["ink", "paper", "surface", "quiet", "line", "blue", "orange", "gr
 /**
  * Reads the theme's colors where an element stands.
  * @param {Element} place
+ * @returns {Palette}
  */
 export function palette(place) {
   const style = getComputedStyle(place);
@@ -19,6 +20,7 @@ export function palette(place) {
  * Gives a canvas's context. There is one, since no canvas here is drawn on in another way.
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2DSettings} [settings]
+ * @returns {CanvasRenderingContext2D}
  */
 export const contextOf = (canvas, settings) =>
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", settings));
@@ -26,6 +28,7 @@ export const contextOf = (canvas, settings) =>
 /**
  * Gives red, green and blue of a color, 0 to 255.
  * @param {string} color
+ * @returns {number[]}
  */
 export function channels(color) {
   const context = contextOf(document.createElement("canvas"));
@@ -39,6 +42,7 @@ export function channels(color) {
  * @param {HTMLCanvasElement} canvas
  * @param {number} width
  * @param {number} height
+ * @returns {CanvasRenderingContext2D}
  */
 export function sharp(canvas, width, height) {
   const ratio = Math.min(window.devicePixelRatio || 1, 2);

@@ -21,6 +21,7 @@ export async function copy(text, what, say) {
  * Gives the address of this page with an interactive in a state; what led the reader here is left out.
  * @param {string} name
  * @param {string} state
+ * @returns {string}
  */
 export const addressOf = (name, state) => `${location.href.split(/[?#]/)[0]}#${name}?${state}`;
 
@@ -28,6 +29,7 @@ export const addressOf = (name, state) => `${location.href.split(/[?#]/)[0]}#${n
  * Gives the state that the address names for an interactive, or null.
  * @param {string} hash
  * @param {string} name
+ * @returns {string|null}
  */
 export function stateIn(hash, name) {
   const start = `#${name}?`;

@@ -6,7 +6,7 @@ import { whyNot } from "./model.js";
 
 /** @import { Model } from "./model.js" */
 
-/** @param {number} bytes */
+/** @type {(bytes: number) => string} */
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 export class Loading {

@@ -10,7 +10,10 @@ const VECTORS = Uint8Array.of(
 /** @typedef {{address: string, bytes: number}} File What is fetched, and how much it is once it is here. */
 /** @typedef {(bytes: number) => void} Count Told how much has come since it was last told. */
 
-/** Says why a net cannot run in this browser; null where it can. */
+/**
+ * Says why a net cannot run in this browser; null where it can.
+ * @returns {string|null}
+ */
 export function whyNot() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(VECTORS)) {
     return "This browser cannot run the network: it lacks WebAssembly with SIMD. One from 2023 or later has it.";

@@ -65,6 +65,7 @@ export function write(fields, usual, settings) {
 /**
  * Gives the text of a link; commas stay readable.
  * @param {URLSearchParams} parameters
+ * @returns {string}
  */
 export const asText = (parameters) => parameters.toString().replaceAll("%2C", ",");
 
