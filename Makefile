@@ -5,6 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+# What checks the JavaScript, installed by the npm that is here, or else by the one among the requirements.
+CHECKERS := node_modules/ready
+NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
 
 book: $(READY)
 	@$(BIN)/jupyter-book build .
@@ -16,12 +19,13 @@ slides-pdf: $(READY)
 serve: $(READY)
 	@$(BIN)/python tools/serve.py
 
-test: $(READY)
+test: $(READY) $(CHECKERS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/zizmor --offline --quiet .github/workflows
+	@$(NPM) run --silent check
 	@$(BIN)/python -m pytest
 
 links: $(READY)
@@ -46,3 +50,9 @@ $(READY): requirements.txt pyproject.toml
 		echo "The requirements could not be installed. If the message above speaks of a connection: there is no network, or pip's index does not answer."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $(READY)
+
+$(CHECKERS): package.json package-lock.json .npmrc | $(READY)
+	@echo "Installing what checks the JavaScript into node_modules."
+	@$(NPM) ci --loglevel=error || { \
+		echo "What checks the JavaScript could not be installed. If the message above speaks of a connection: there is no network, or npm's registry does not answer."; exit 1; }
+	@touch $(CHECKERS)

@@ -1,5 +1,6 @@
 """What stands in several files of the project says the same in all of them; the commands explain failures."""
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from sites import ROOT
 CONFIGURATION = yaml.safe_load((ROOT / "_config.yml").read_text())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 WANTED = [*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())]
+CHECKERS = json.loads((ROOT / "package.json").read_text())["devDependencies"]
 REPOSITORY = CONFIGURATION["repository"]["url"]
 SITE = CONFIGURATION["html"]["baseurl"]
 TITLE = CONFIGURATION["title"]
@@ -44,6 +46,13 @@ def test_the_lock_pins_every_requirement_and_names_no_index():
     assert "index-url" not in lock
 
 
+def test_the_lock_of_the_checkers_pins_them_and_names_no_registry():
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    for name, version in CHECKERS.items():
+        assert locked[f"node_modules/{name}"]["version"] == version, "npm install renews the lock"
+    assert not [name for name, package in locked.items() if "resolved" in package]
+
+
 @pytest.mark.parametrize("name", ["torch", "torchvision", "numpy"])
 def test_the_package_leaves_colabs_own_versions_alone(name):
     assert name in PROJECT["dependencies"], "named without a version"
@@ -56,6 +65,8 @@ def test_contributing_names_every_dependency_and_every_extension():
         assert name in contributing or name.startswith("types-"), (
             f"CONTRIBUTING does not say why {name} is there"
         )
+    for name in CHECKERS:
+        assert f"{name} |" in contributing, f"CONTRIBUTING does not say why {name} is there"
     for path in (ROOT / "book/_ext").glob("*.py"):
         assert f"`{path.name.lower()}`" in contributing, f"CONTRIBUTING does not say what {path.name} does"
 
@@ -110,6 +121,38 @@ def test_without_network_make_says_so_and_leaves_no_half_made_state(bare):
     assert done.returncode != 0
     assert "there is no network, or pip's index does not answer" in done.stdout
     assert not (bare / ".venv/ready").exists()
+
+
+@pytest.fixture
+def without_checkers(bare):
+    """A checkout in which all is installed but what checks the JavaScript."""
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(ROOT / name, bare)
+    (bare / ".venv/bin").mkdir(parents=True)
+    (bare / ".venv/ready").touch()
+    return bare
+
+
+def test_where_npm_cannot_install_make_says_so_and_tries_again_next_time(without_checkers):
+    program(without_checkers / "bin/npm", "mkdir -p node_modules; exit 1")
+    path = f"{without_checkers / 'bin'}:{os.environ['PATH']}"
+    done = make(without_checkers, "node_modules/ready", path=path)
+    assert done.returncode != 0
+    assert "there is no network, or npm's registry does not answer" in done.stdout
+    assert not (without_checkers / "node_modules/ready").exists()
+
+
+def test_without_an_npm_make_takes_that_of_the_requirements_and_once_for_each_lock(without_checkers):
+    tools = without_checkers / "bin"
+    tools.mkdir()
+    for name in ("make", "sh", "mkdir", "touch", "echo"):
+        (tools / name).symlink_to(shutil.which(name))
+    program(without_checkers / ".venv/bin/npm", 'mkdir -p node_modules; echo "$1" >> npm.log')
+    for _ in range(2):
+        assert make(without_checkers, "node_modules/ready", path=str(tools)).returncode == 0
+    os.utime(without_checkers / "package-lock.json", (2**32, 2**32))
+    assert make(without_checkers, "node_modules/ready", path=str(tools)).returncode == 0
+    assert (without_checkers / "npm.log").read_text().split() == ["ci", "ci"]
 
 
 def test_the_branch_notebooks_holds_the_notebooks_in_one_commit(tmp_path):

@@ -2,8 +2,10 @@
 
 const page = document.documentElement;
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+/** @type {Record<string, string>} */
 const NAMES = { auto: "as the system", light: "light", dark: "dark" };
 
+/** @param {string} mode */
 function choose(mode) {
   page.dataset.mode = mode;
   page.dataset.theme = mode === "auto" ? (systemIsDark.matches ? "dark" : "light") : mode;
@@ -13,14 +15,19 @@ function choose(mode) {
   }
 }
 
-/* The first press shows a change: the theme that the system does not have. */
+/**
+ * Gives the next mode. The first press shows a change: the theme that the system does not have.
+ * @param {string} mode
+ */
 function next(mode) {
   const order = systemIsDark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
   return order[(order.indexOf(mode) + 1) % order.length];
 }
 
+const chosen = () => page.dataset.mode ?? "auto";
+
 for (const button of document.querySelectorAll(".theme-switch-button")) {
-  button.addEventListener("click", () => choose(next(page.dataset.mode)));
+  button.addEventListener("click", () => choose(next(chosen())));
 }
-systemIsDark.addEventListener("change", () => choose(page.dataset.mode));
-choose(page.dataset.mode);
+systemIsDark.addEventListener("change", () => choose(chosen()));
+choose(chosen());

@@ -2,13 +2,19 @@
 
    A link to #NAME?STATE leads to the interactive NAME, which reads the state itself. */
 
+/** @param {HTMLLinkElement} link */
 const loaded = (link) => new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
 
-/* Adds a style sheet, once: a page may hold several interactives. */
+/** @type {Map<string, Promise<unknown>>} */
 const sheets = new Map();
+
+/**
+ * Adds a style sheet, once: a page may hold several interactives.
+ * @param {string} name
+ */
 function styled(name) {
   if (!sheets.has(name)) {
-    const href = new URL(`../css/${name}.css`, import.meta.url);
+    const { href } = new URL(`../css/${name}.css`, import.meta.url);
     const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
     sheets.set(name, loaded(link));
     document.head.append(link);
@@ -16,8 +22,9 @@ function styled(name) {
   return sheets.get(name);
 }
 
+/** @param {HTMLElement} place */
 async function awaken(place) {
-  const name = place.dataset.interactive;
+  const name = place.dataset.interactive ?? "";
   const [{ mount }] = await Promise.all([import(`./${name}/main.js`), styled("stage"), styled(name)]);
   const stage = document.createElement("div");
   stage.className = `stage ${name}`;
@@ -35,12 +42,13 @@ function asked() {
 
 const show = () => asked()?.scrollIntoView();
 
-const places = [...document.querySelectorAll("[data-interactive]")];
+const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-interactive]")]);
 const observer = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     observer.unobserve(target);
-    awaken(target).catch((error) => console.warn(`The figure stays as it is: ${error.message ?? "a file is missing"}`));
+    const place = /** @type {HTMLElement} */ (target);
+    awaken(place).catch((error) => console.warn(`The figure stays as it is: ${error.message ?? "a file is missing"}`));
   }
 });
 for (const place of places) {

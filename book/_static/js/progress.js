@@ -2,6 +2,12 @@
 
 const KEY = "lessons-read";
 
+/** @type {NodeListOf<HTMLElement>} */
+const shown = document.querySelectorAll("[data-lesson]");
+/** @type {HTMLButtonElement|null} */
+const button = document.querySelector("button[data-lesson]");
+
+/** @returns {Set<number>} */
 function read() {
   try {
     return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
@@ -12,16 +18,16 @@ function read() {
 
 function show() {
   const lessons = read();
-  for (const element of document.querySelectorAll("[data-lesson]")) {
+  for (const element of shown) {
     const done = lessons.has(Number(element.dataset.lesson));
     element.classList.toggle("read", done);
     if (element.matches("button")) element.setAttribute("aria-pressed", String(done));
   }
 }
 
-document.querySelector("button[data-lesson]")?.addEventListener("click", ({ currentTarget }) => {
+button?.addEventListener("click", () => {
   const lessons = read();
-  const lesson = Number(currentTarget.dataset.lesson);
+  const lesson = Number(button.dataset.lesson);
   if (!lessons.delete(lesson)) lessons.add(lesson);
   localStorage.setItem(KEY, JSON.stringify([...lessons]));
   show();

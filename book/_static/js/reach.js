@@ -2,10 +2,11 @@
 
 const SCROLLING = "pre, div.math, .pst-scrollable-table-container, .cell_output > .output";
 
+/** @param {HTMLElement} element */
 function reach(element) {
   if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
   else element.removeAttribute("tabindex");
 }
 
-const width = new ResizeObserver((changed) => changed.forEach(({ target }) => reach(target)));
+const width = new ResizeObserver((changed) => changed.forEach(({ target }) => reach(/** @type {HTMLElement} */ (target))));
 for (const element of document.querySelectorAll(SCROLLING)) width.observe(element);

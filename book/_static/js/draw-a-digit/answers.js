@@ -4,11 +4,16 @@ import { element } from "../shared/dom.js";
 
 const DIGITS = [...Array(10).keys()];
 
-/** Turns logits, ten for each image, into lists of probabilities. */
+/**
+ * Turns logits, ten for each image, into lists of probabilities.
+ * @param {Float32Array} logits
+ * @returns {number[][]}
+ */
 export function probabilitiesOf(logits) {
   return Array.from({ length: logits.length / 10 }, (_, n) => softmax([...logits.slice(10 * n, 10 * n + 10)]));
 }
 
+/** @param {number[]} logits */
 function softmax(logits) {
   const most = Math.max(...logits);
   const powers = logits.map((logit) => Math.exp(logit - most));
@@ -16,12 +21,17 @@ function softmax(logits) {
   return powers.map((power) => power / sum);
 }
 
-/** Gives the likeliest digit and its probability. */
+/**
+ * Gives the likeliest digit and its probability.
+ * @param {number[]} probabilities
+ * @returns {{digit: number, probability: number}}
+ */
 export function answerOf(probabilities) {
   const probability = Math.max(...probabilities);
   return { digit: probabilities.indexOf(probability), probability };
 }
 
+/** @type {(probability: number) => string} */
 export const percent = (probability) =>
   probability > 0.999 ? "> 99.9%" : `${(100 * probability).toFixed(probability > 0.1 ? 0 : 1)}%`;
 
@@ -41,7 +51,10 @@ export class Bars {
     );
   }
 
-  /** Shows probabilities, or none. */
+  /**
+   * Shows probabilities, or none.
+   * @param {number[]} [probabilities]
+   */
   show(probabilities) {
     const best = probabilities ? answerOf(probabilities).digit : -1;
     this.rows.forEach(({ row, fill, value }, digit) => {

@@ -4,9 +4,15 @@
 
 import { Random } from "../shared/random.js";
 
+/** @import { Drawing } from "./strokes.js" */
+
 /* Each style: lean (sideways shift per height), width of a digit per height, its height and middle on the
    paper, the pen's width, how much the hand shakes; then the strokes of 0 to 9, points in percent of a box,
    strokes apart by “/”, a point twice for a corner. */
+/**
+ * @typedef {{lean: number, aspect: number, height: number, middle: number[], pen: number, shake: number}} Hand
+ * @type {Record<string, Hand & {digits: string[]}>}
+ */
 const STYLES = {
   round: {
     lean: 0, aspect: 0.72, height: 0.62, middle: [0.5, 0.5], pen: 0.085, shake: 0.008,
@@ -86,14 +92,24 @@ const STYLES = {
 };
 const BETWEEN = 8; // points between two that are given
 
-/** All drawings: digit, style, strokes in a square of side 1, and the pen's width. */
+/**
+ * All drawings: digit, style, strokes in a square of side 1, and the pen's width.
+ * @returns {(Drawing & {digit: number, style: string})[]}
+ */
 export function drawings() {
   return Object.entries(STYLES).flatMap(([style, { digits, ...hand }]) =>
     digits.map((text, digit) => ({ digit, style, width: hand.pen, strokes: strokesOf(text, hand, new Random(style, digit)) })),
   );
 }
 
+/**
+ * Sets a digit down in a style, varied by chance.
+ * @param {string} text
+ * @param {Hand} hand
+ * @param {Random} random
+ */
 function strokesOf(text, { lean, aspect, height, middle, shake }, random) {
+  /** @type {(value: number, most: number) => number} */
   const near = (value, most) => value + most * (2 * random.next() - 1);
   const hand = { lean: near(lean, 0.15), aspect: near(aspect, 0.15 * aspect), height: near(height, 0.15 * height) };
   const [x0, y0] = middle.map((value) => near(value, 0.06));
@@ -107,8 +123,12 @@ function strokesOf(text, { lean, aspect, height, middle, shake }, random) {
   });
 }
 
-/* Catmull and Rom's curve through all points. */
+/**
+ * Gives Catmull and Rom's curve through all points.
+ * @param {number[][]} points
+ */
 function smooth(points) {
+  /** @param {number} k */
   const at = (k) => points[Math.max(0, Math.min(points.length - 1, k))];
   const curve = [points[0]];
   for (let k = 0; k + 1 < points.length; k++) {

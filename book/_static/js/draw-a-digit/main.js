@@ -12,6 +12,10 @@ import { captioned, picture } from "./pictures.js";
 import { FRAME, blank, prepare, shifted } from "./preparing.js";
 import { intoCorner, paperOf, tilted, withPen } from "./strokes.js";
 
+/** @import { Pixels } from "./preparing.js" */
+/** @import { Drawing } from "./strokes.js" */
+
+/** @type {[string, string][]} */
 const PENS = [["0.05", "thin"], ["0.085", "medium"], ["0.13", "thick"]];
 const SHIFT = 5; // pixels in the frame
 const LEAN = 25; // degrees
@@ -23,7 +27,10 @@ const SHOWN = [
   ["fitBox", "fitted into 20 × 20"],
   ["center", "centered in 28 × 28"],
 ];
-/* The same digit otherwise: what is done to the strokes, or afterwards to the pixels. */
+/**
+ * The same digit otherwise: what is done to the strokes, or afterwards to the pixels.
+ * @type {[name: string, change: (drawing: Drawing) => Drawing, afterwards?: (image: Pixels) => Pixels][]}
+ */
 const VARIANTS = [
   ["as you drew it", (drawing) => drawing],
   ["in the corner of the paper", intoCorner],
@@ -37,20 +44,23 @@ const VARIANTS = [
 /**
  * Builds the reader of digits.
  * @param {HTMLElement} stage Where it stands.
- * @param {DOMStringMap} told What the page says of it: the files of the network.
+ * @param {{files: string}} told What the page says of it: the files of the network.
  */
 export const mount = (stage, told) => new DrawADigit(stage, told);
 
 class DrawADigit {
+  /**
+   * @param {HTMLElement} stage
+   * @param {{files: string}} told
+   */
   constructor(stage, { files }) {
     this.stage = stage;
     this.model = new Model(files);
     this.drawings = drawings();
-    this.build();
-    watch(stage, { resized: () => this.redraw(), seen: () => {}, recolored: () => this.redraw() });
-  }
-
-  build() {
+    this.isFinished = true;
+    this.pending = 0;
+    this.turn = {};
+    /** @param {string} text */
     const say = (text) => (this.status.textContent = text);
     this.status = element("p", { role: "status", class: "said" });
     this.pad = new Pad(
@@ -65,7 +75,9 @@ class DrawADigit {
     });
     pen.select.value = "0.085";
     this.pen = pen.select;
+    /** @type {[number, string][]} */
     const digits = [...Array(10).keys()].map((digit) => [digit, String(digit)]);
+    /** @type {[string, string][]} */
     const styles = [...new Set(this.drawings.map(({ style }) => style))].map((style) => [style, style]);
     const digit = choice("Sample", digits, () => this.useSample());
     const style = choice("Style", styles, () => this.useSample());
@@ -74,6 +86,13 @@ class DrawADigit {
     this.variants = element("div", { class: "strip" });
     this.test = element("div", { class: "strip small" });
     this.tested = element("p", {});
+    this.layOut(pen.field, digit.field, style.field);
+    this.clear();
+    watch(stage, { resized: () => this.redraw(), seen: () => {}, recolored: () => this.redraw() });
+  }
+
+  /** @param {...HTMLElement} fields What the reader chooses with. */
+  layOut(...fields) {
     this.stage.append(
       this.loading.panel,
       element(
@@ -84,7 +103,7 @@ class DrawADigit {
           this.pad.canvas,
           element(
             "div", { class: "row" },
-            button("Clear", () => this.clear()), pen.field, digit.field, style.field,
+            button("Clear", () => this.clear()), ...fields,
             button("Draw the sample", () => this.useSample()),
           ),
         ),
@@ -109,7 +128,6 @@ class DrawADigit {
         this.test,
       ),
     );
-    this.clear();
   }
 
   clear() {
@@ -120,14 +138,17 @@ class DrawADigit {
   useSample() {
     const { digit, style } = this.sample;
     const found = this.drawings.find((each) => String(each.digit) === digit.value && each.style === style.value);
-    this.pad.use(found);
+    if (found) this.pad.use(found);
   }
 
   redraw() {
     this.pad.draw(palette(this.stage));
   }
 
-  /* Draws at once; looks at the digit once a frame; says the answer when the pen is up. */
+  /**
+   * Draws at once; looks at the digit once a frame; says the answer when the pen is up.
+   * @param {boolean} isFinished
+   */
   change(isFinished) {
     this.isFinished = isFinished;
     this.pending ||= requestAnimationFrame(() => {
@@ -137,6 +158,7 @@ class DrawADigit {
     });
   }
 
+  /** @param {boolean} isFinished Whether the pen is up. */
   async look(isFinished) {
     const turn = (this.turn = {});
     const paper = paperOf(this.pad.drawing);
@@ -145,20 +167,29 @@ class DrawADigit {
     if (!stages) return this.show(VARIANTS.map(([name]) => [name, blank()]), null, false);
     if (this.loading.hasFailed && !isFinished) return; // the next try is at the end of a stroke
     if (!(await this.loading.ready()) || turn !== this.turn) return; // the pen has moved on
+    /** @type {[string, Pixels][]} */
     const seen = VARIANTS.map(([name, change, afterwards = (image) => image]) => [
-      name, afterwards(prepare(paperOf(change(this.pad.drawing))).center),
+      name, afterwards(preparedOf(change(this.pad.drawing))),
     ]);
     const answers = await this.read(seen.map(([, image]) => image));
     if (turn === this.turn) this.show(seen, answers, isFinished);
   }
 
-  /** Gives the probabilities of prepared images. */
+  /**
+   * Gives the probabilities of prepared images.
+   * @param {Pixels[]} images
+   */
   async read(images) {
     const pixels = new Float32Array(images.length * FRAME * FRAME);
     images.forEach(({ data }, n) => pixels.set(data, n * FRAME * FRAME));
     return probabilitiesOf(await this.model.run(pixels, [images.length, 1, FRAME, FRAME]));
   }
 
+  /**
+   * Shows what becomes of the paper.
+   * @param {Pixels} paper
+   * @param {Record<string, Pixels>|null} stages
+   */
   showSteps(paper, stages) {
     this.steps.replaceChildren(
       captioned(picture(paper, "Your drawing.", { isPaper: true }), "your drawing"),
@@ -166,7 +197,12 @@ class DrawADigit {
     );
   }
 
-  /* Shows the digit and its variants with their answers; frames and dashes where nothing is drawn. */
+  /**
+   * Shows the digit and its variants with their answers; frames and dashes where nothing is drawn.
+   * @param {[string, Pixels][]} seen
+   * @param {number[][]|null} answers
+   * @param {boolean} isFinished
+   */
   show(seen, answers, isFinished) {
     this.bars.show(answers?.[0]);
     const own = answers && answerOf(answers[0]);
@@ -175,16 +211,16 @@ class DrawADigit {
         const answer = answers && answerOf(answers[n]);
         const said = element("strong", {}, answer ? `${answer.digit}, ${percent(answer.probability)}` : "–");
         const shown = captioned(picture(image, `The digit ${name}.`), name, element("br"), said);
-        shown.classList.toggle("other", Boolean(answer) && answer.digit !== own.digit);
+        shown.classList.toggle("other", answer?.digit !== own?.digit);
         return shown;
       }),
     );
-    if (isFinished) this.status.textContent = `The network reads a ${own.digit}, ${percent(own.probability)} sure.`;
+    if (isFinished && own) this.status.textContent = `The network reads a ${own.digit}, ${percent(own.probability)} sure.`;
   }
 
   async readAll() {
     if (!(await this.loading.ready())) return;
-    const images = this.drawings.map((drawing) => prepare(paperOf(drawing)).center);
+    const images = this.drawings.map(preparedOf);
     const answers = (await this.read(images)).map(answerOf);
     const right = answers.filter(({ digit }, n) => digit === this.drawings[n].digit).length;
     this.tested.textContent = `${right} of ${images.length} are read rightly.`;
@@ -201,3 +237,9 @@ class DrawADigit {
     );
   }
 }
+
+/**
+ * Gives what the network gets of a drawing; an empty frame where the steps leave nothing of it.
+ * @param {Drawing} drawing
+ */
+const preparedOf = (drawing) => prepare(paperOf(drawing))?.center ?? blank();

@@ -3,6 +3,9 @@
 import { sharp } from "../shared/drawing.js";
 import { trace } from "./strokes.js";
 
+/** @import { Palette } from "../shared/drawing.js" */
+/** @import { Drawing } from "./strokes.js" */
+
 const NEAREST = 0.004; // points closer to the last one than this are left out
 
 export class Pad {
@@ -11,24 +14,37 @@ export class Pad {
    * @param {(isFinished: boolean) => void} change Told whenever the strokes change, and whether the pen is up.
    */
   constructor(canvas, change) {
-    Object.assign(this, { canvas, change, strokes: [], width: 0.085 });
+    this.canvas = canvas;
+    this.change = change;
+    /** @type {number[][][]} */
+    this.strokes = [];
+    this.width = 0.085;
+    /** @type {number|null} */
+    this.pointer = null;
     canvas.addEventListener("pointerdown", (event) => this.begin(event));
     canvas.addEventListener("pointermove", (event) => this.follow(event));
-    for (const name of ["pointerup", "pointercancel"]) canvas.addEventListener(name, (event) => this.end(event));
+    canvas.addEventListener("pointerup", (event) => this.end(event));
+    canvas.addEventListener("pointercancel", (event) => this.end(event));
   }
 
   get drawing() {
     return { strokes: this.strokes, width: this.width };
   }
 
-  /** Shows another drawing. */
+  /**
+   * Shows another drawing.
+   * @param {Drawing} drawing
+   */
   use({ strokes, width }) {
-    Object.assign(this, { strokes, width, pointer: null });
+    this.strokes = strokes;
+    this.width = width;
+    this.pointer = null;
     this.change(true);
   }
 
+  /** @param {PointerEvent} event */
   begin(event) {
-    if (event.button || this.pointer != null) return;
+    if (event.button || this.pointer !== null) return;
     event.preventDefault();
     this.pointer = event.pointerId;
     this.canvas.setPointerCapture(event.pointerId);
@@ -36,30 +52,35 @@ export class Pad {
     this.change(false);
   }
 
+  /** @param {PointerEvent} event */
   follow(event) {
-    if (event.pointerId !== this.pointer) return;
     const stroke = this.strokes.at(-1);
+    if (event.pointerId !== this.pointer || !stroke) return;
     const events = event.getCoalescedEvents?.() ?? [];
     for (const each of events.length ? events : [event]) {
       const point = this.pointOf(each);
-      const last = stroke.at(-1);
+      const last = stroke[stroke.length - 1];
       if (Math.hypot(point[0] - last[0], point[1] - last[1]) > NEAREST) stroke.push(point);
     }
     this.change(false);
   }
 
+  /** @param {PointerEvent} event */
   end(event) {
     if (event.pointerId !== this.pointer) return;
     this.pointer = null;
     this.change(true);
   }
 
+  /** @param {PointerEvent} event */
   pointOf({ clientX, clientY }) {
     const box = this.canvas.getBoundingClientRect();
+    /** @param {number} value */
     const inside = (value) => Math.max(0, Math.min(1, value));
     return [inside((clientX - box.left) / box.width), inside((clientY - box.top) / box.height)];
   }
 
+  /** @param {Palette} colors */
   draw(colors) {
     const side = this.canvas.clientWidth;
     const context = sharp(this.canvas, side, side);

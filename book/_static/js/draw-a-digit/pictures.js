@@ -1,12 +1,21 @@
 /* Small pictures of images, in the theme's ink and paper. */
 
 import { element } from "../shared/dom.js";
+import { contextOf } from "../shared/drawing.js";
 
-/** Makes a canvas with an image on it, ink where the values are high. */
+/** @import { Pixels } from "./preparing.js" */
+
+/**
+ * Makes a canvas with an image on it, ink where the values are high.
+ * @param {Pixels} image
+ * @param {string} label
+ * @param {{isPaper?: boolean}} [look]
+ * @returns {HTMLCanvasElement}
+ */
 export function picture({ height, width, data }, label, { isPaper = false } = {}) {
   const canvas = element("canvas", { role: "img", "aria-label": label, class: "image" });
   Object.assign(canvas, { width, height });
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   const pixels = context.createImageData(width, height);
   data.forEach((value, k) => {
     const shade = Math.round(255 * value);
@@ -17,5 +26,10 @@ export function picture({ height, width, data }, label, { isPaper = false } = {}
   return canvas;
 }
 
-/** Makes a picture with words below it. */
+/**
+ * Makes a picture with words below it.
+ * @param {HTMLCanvasElement} canvas
+ * @param {...(Node|string)} words
+ * @returns {HTMLElement}
+ */
 export const captioned = (canvas, ...words) => element("div", { class: "captioned" }, canvas, ...words);

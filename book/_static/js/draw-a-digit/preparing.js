@@ -1,5 +1,7 @@
 /* From a drawing, dark on bright, to what the network knows: the steps of the lesson's photo, as
-   academy.data.photo takes them. Images are {height, width, data}, values from 0 to 1, row by row. */
+   academy.data.photo takes them. */
+
+/** @typedef {{height: number, width: number, data: Float32Array}} Pixels Values from 0 to 1, row by row. */
 
 const INK_LEVEL = 0.5; // ink is what is darker than this share of the darkest
 const LEAST_CONTRAST = 0.1;
@@ -7,21 +9,40 @@ const SMALLEST_PIECE = 0.2; // of the largest piece's ink, for a piece to belong
 const BOX = 20;
 export const FRAME = 28;
 
+/** @type {(height: number, width: number) => Pixels} */
 const image = (height, width) => ({ height, width, data: new Float32Array(height * width) });
+/** @type {(from: Pixels, change: (value: number, place: number) => number) => Pixels} */
 const mapped = ({ height, width, data }, change) => ({ height, width, data: data.map(change) });
-const largest = (values) => values.reduce((a, b) => Math.max(a, b), 0);
+/** @param {Iterable<number>} values */
+function largest(values) {
+  let most = 0;
+  for (const value of values) most = Math.max(most, value);
+  return most;
+}
 
-/** Turns dark ink on bright paper into bright ink on black. */
+/**
+ * Turns dark ink on bright paper into bright ink on black.
+ * @param {Pixels} from
+ * @returns {Pixels}
+ */
 export const invert = (from) => mapped(from, (value) => 1 - value);
 
-/** Sets to 0 what is not ink; the brightest ink becomes 1. Null where nothing is written. */
+/**
+ * Sets to 0 what is not ink; the brightest ink becomes 1. Null where nothing is written.
+ * @param {Pixels} from
+ * @returns {Pixels|null}
+ */
 export function dropPaper(from) {
   const brightest = largest(from.data);
   if (brightest < LEAST_CONTRAST) return null;
   return mapped(from, (value) => (value > INK_LEVEL * brightest ? value / brightest : 0));
 }
 
-/** Keeps the piece with the most ink and those with a fifth of it or more. */
+/**
+ * Keeps the piece with the most ink and those with a fifth of it or more.
+ * @param {Pixels} from
+ * @returns {Pixels}
+ */
 export function dropSpecks(from) {
   const pieces = new Int32Array(from.data.length);
   const ink = [0];
@@ -32,13 +53,18 @@ export function dropSpecks(from) {
   return mapped(from, (value, place) => (ink[pieces[place]] >= least ? value : 0));
 }
 
-/* Numbers all ink that hangs together with a place, corners included, and gives its sum. */
+/**
+ * Numbers all ink that hangs together with a place, corners included, and gives its sum.
+ * @param {Pixels} from
+ * @param {Int32Array} pieces Their numbers, written here.
+ * @param {number} start
+ * @param {number} number
+ */
 function fill({ height, width, data }, pieces, start, number) {
   const waiting = [start];
   let sum = 0;
   pieces[start] = number;
-  while (waiting.length) {
-    const place = waiting.pop();
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
     sum += data[place];
     const [row, column] = [Math.floor(place / width), place % width];
     for (let r = Math.max(0, row - 1); r <= Math.min(height - 1, row + 1); r++) {
@@ -54,7 +80,11 @@ function fill({ height, width, data }, pieces, start, number) {
   return sum;
 }
 
-/** Cuts out the smallest box that holds all ink. */
+/**
+ * Cuts out the smallest box that holds all ink.
+ * @param {Pixels} from
+ * @returns {Pixels}
+ */
 export function crop(from) {
   let [top, bottom, left, right] = [from.height, -1, from.width, -1];
   from.data.forEach((value, place) => {
@@ -71,19 +101,27 @@ export function crop(from) {
   return to;
 }
 
-/** Scales so that the longer side is 20 pixels, keeping the shape. */
+/**
+ * Scales so that the longer side is 20 pixels, keeping the shape.
+ * @param {Pixels} from
+ * @returns {Pixels}
+ */
 export function fitBox(from) {
   const factor = BOX / Math.max(from.height, from.width);
   const [height, width] = [from.height, from.width].map((side) => Math.max(1, roundHalfEven(side * factor)));
   return resizedRows(transposed(resizedRows(transposed(from), width)), height);
 }
 
-/* As Python rounds. */
+/**
+ * Rounds as Python does.
+ * @param {number} value
+ */
 function roundHalfEven(value) {
   const below = Math.floor(value);
   return value - below === 0.5 ? below + (below % 2) : Math.round(value);
 }
 
+/** @param {Pixels} from */
 function transposed({ height, width, data }) {
   const to = image(width, height);
   for (let row = 0; row < height; row++) {
@@ -92,8 +130,12 @@ function transposed({ height, width, data }) {
   return to;
 }
 
-/* Weighs the rows around each new one by a triangle as wide as the new rows are apart, as
-   torch.nn.functional.interpolate does with bilinear mode and antialiasing. */
+/**
+ * Weighs the rows around each new one by a triangle as wide as the new rows are apart, as
+ * torch.nn.functional.interpolate does with bilinear mode and antialiasing.
+ * @param {Pixels} from
+ * @param {number} height
+ */
 function resizedRows(from, height) {
   const to = image(height, from.width);
   const scale = from.height / height;
@@ -115,7 +157,11 @@ function resizedRows(from, height) {
   return to;
 }
 
-/** Lays it into 28 by 28 pixels with its center of mass in the middle, as far as it fits. */
+/**
+ * Lays it into 28 by 28 pixels with its center of mass in the middle, as far as it fits.
+ * @param {Pixels} from
+ * @returns {Pixels}
+ */
 export function center(from) {
   let [mass, down, across] = [0, 0, 0];
   from.data.forEach((value, place) => {
@@ -126,8 +172,15 @@ export function center(from) {
   return placed(from, offset(down / mass, from.height), offset(across / mass, from.width));
 }
 
+/** @type {(middle: number, side: number) => number} */
 const offset = (middle, side) => Math.min(Math.max(Math.floor(FRAME / 2 - middle + 0.5), 0), FRAME - side);
 
+/**
+ * Lays an image into the frame.
+ * @param {Pixels} from
+ * @param {number} top
+ * @param {number} left
+ */
 function placed(from, top, left) {
   const to = image(FRAME, FRAME);
   for (let row = 0; row < from.height; row++) {
@@ -136,7 +189,13 @@ function placed(from, top, left) {
   return to;
 }
 
-/** Moves what lies in the frame, after all steps; what leaves it is lost. */
+/**
+ * Moves what lies in the frame, after all steps; what leaves it is lost.
+ * @param {Pixels} from
+ * @param {number} down
+ * @param {number} across
+ * @returns {Pixels}
+ */
 export function shifted(from, down, across) {
   const to = image(FRAME, FRAME);
   for (let row = 0; row < FRAME; row++) {
@@ -151,16 +210,21 @@ export function shifted(from, down, across) {
 /** All steps in order; null from one ends them. */
 export const STEPS = { invert, dropPaper, dropSpecks, crop, fitBox, center };
 
-/** Gives an image without ink. */
+/**
+ * Gives an image without ink.
+ * @returns {Pixels}
+ */
 export const blank = () => image(FRAME, FRAME);
 
 /**
  * Takes all steps.
- * @param {{height: number, width: number, data: Float32Array}} paper Dark ink on bright paper.
- * @returns {Object<string, object>|null} The image after each step; null where nothing is written.
+ * @param {Pixels} paper Dark ink on bright paper.
+ * @returns {Record<string, Pixels>|null} The image after each step; null where nothing is written.
  */
 export function prepare(paper) {
+  /** @type {Record<string, Pixels>} */
   const stages = {};
+  /** @type {Pixels|null} */
   let current = paper;
   for (const [name, step] of Object.entries(STEPS)) {
     current = step(current);

@@ -5,6 +5,14 @@ import { asAxis, sharp } from "../shared/drawing.js";
 import { LOOKS, drawMark } from "./plane.js";
 import { RUNNERS } from "./race.js";
 
+/** @import { Palette } from "../shared/drawing.js" */
+/** @import { Look } from "./plane.js" */
+/** @import { Paths } from "./race.js" */
+/**
+ * @typedef {{width: number, height: number, least: number, most: number, steps: number,
+ *     up: (loss: number) => number}} Frame Room, exponents of the scale, and where a loss lies.
+ */
+
 const LEFT = 48;
 const BOTTOM = 22;
 const TOP = 26;
@@ -12,18 +20,29 @@ const LEAST = 1e-6; // what lies below is drawn here
 const MOST = 1e4;
 
 export class Curve {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
   }
 
+  /**
+   * Draws the losses up to a step.
+   * @param {Paths} paths
+   * @param {number} step
+   * @param {number} steps
+   * @param {Palette} colors
+   */
   draw(paths, step, steps, colors) {
     const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
     const context = sharp(this.canvas, width, height);
     const all = RUNNERS.flatMap((runner) => paths[runner].losses).filter((loss) => loss > 0);
+    /** @type {(value: number, round: (value: number) => number) => number} */
     const exponent = (value, round) => round(Math.log10(Math.max(LEAST, Math.min(MOST, value))));
     const least = exponent(all.reduce((a, b) => Math.min(a, b), 1), Math.floor);
     const most = Math.max(least + 1, exponent(all.reduce((a, b) => Math.max(a, b), 0), Math.ceil));
+    /** @param {number} at */
     const across = (at) => LEFT + (at / steps) * (width - LEFT - 12);
+    /** @param {number} loss */
     const up = (loss) => {
       const share = (Math.log10(Math.max(10 ** least, Math.min(10 ** most, loss))) - least) / (most - least);
       return height - BOTTOM - share * (height - BOTTOM - TOP);
@@ -38,6 +57,12 @@ export class Curve {
   }
 }
 
+/**
+ * Writes and draws the axes.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Palette} colors
+ * @param {Frame} frame
+ */
 function axes(context, colors, { width, height, least, most, steps, up }) {
   asAxis(context, colors);
   const stride = Math.ceil((most - least) / 5);
@@ -55,6 +80,13 @@ function axes(context, colors, { width, height, least, most, steps, up }) {
   context.fillText("0", LEFT, height - 2);
 }
 
+/**
+ * Draws a runner's losses.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} points
+ * @param {Look} look
+ * @param {Palette} colors
+ */
 function line(context, points, { color, dashes, mark }, colors) {
   context.beginPath();
   for (const [x, y] of points) context.lineTo(x, y);
@@ -63,10 +95,17 @@ function line(context, points, { color, dashes, mark }, colors) {
   context.setLineDash(dashes);
   context.stroke();
   context.setLineDash([]);
-  drawMark(context, points.at(-1), mark, colors[color], colors.paper);
+  drawMark(context, points[points.length - 1], mark, colors[color], colors.paper);
 }
 
-/* Gives where the next entry begins. */
+/**
+ * Writes an entry of the legend, and gives where the next one begins.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {string} text
+ * @param {Look} look
+ * @param {Palette} colors
+ */
 function legend(context, x, text, { color, mark }, colors) {
   drawMark(context, [x, 11], mark, colors[color], colors.paper);
   context.textAlign = "left";

@@ -13,10 +13,18 @@ import { Start } from "./start.js";
 import { LONG_SHARES, NOISES, RATES, SHARES, STEPS, decode, encode, usualOf } from "./state.js";
 import { SURFACES } from "./surfaces.js";
 
+/** @import { Palette } from "../shared/drawing.js" */
+/** @import { Paths } from "./race.js" */
+/** @import { Settings } from "./state.js" */
+
 const NAME = "optimizer-race";
 const DURATION = 6_000; // milliseconds of a race
+/** @type {(values: number[]) => [number, string][]} */
 const plain = (values) => values.map((value) => [value, String(value)]);
-/* Label and values of each setting, and the optimizer it belongs to. */
+/**
+ * Label and values of each setting, and the optimizer it belongs to.
+ * @type {Record<string, [label: string, values: number[], owner: string]>}
+ */
 const KNOBS = {
   sgdRate: ["Learning rate of SGD", RATES, "sgd"],
   momentumRate: ["Learning rate of momentum", RATES, "momentum"],
@@ -33,30 +41,44 @@ const KNOBS = {
 export const mount = (stage) => new OptimizerRace(stage);
 
 class OptimizerRace {
+  /** @type {Settings} What the reader has chosen; from a link first. */
+  settings;
+  /** @type {Paths} Of these settings. */
+  paths;
+  /** How far the reader has let them come. */
+  step = 0;
+
+  /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;
     this.isPlaying = false;
     this.pending = 0;
-    this.build();
-    watch(stage, { resized: () => this.draw(), seen: () => this.draw(), recolored: () => this.recolor() });
-    addEventListener("hashchange", () => this.open(stateIn(location.hash, NAME)));
-    this.open(stateIn(location.hash, NAME) ?? "");
-  }
-
-  build() {
+    this.startedAt = 0;
+    /** @type {Palette|null} */
+    this.colors = null;
     this.plane = new Plane(element("canvas", { role: "img", class: "plane" }));
     this.start = new Start(this.plane, (start, isLast) => this.choose({ start }, isLast));
     this.curve = new Curve(element("canvas", { role: "img", class: "curve" }));
     this.standings = new Standings();
     this.status = element("p", { role: "status", class: "said" });
     this.play = button("Race", () => (this.isPlaying ? this.pause() : this.begin()), { class: "play" });
+    /** @type {HTMLInputElement} */
     this.slider = element("input", {
       type: "range", min: 0, step: 1, "aria-label": "Step", input: () => this.scrub(), change: () => this.report(),
     });
     this.stepLabel = element("span", { class: "brief", "aria-hidden": "true" });
     this.link = new Link((text) => this.say(text));
+    /** @type {Record<string, HTMLSelectElement>} */
     this.selects = {};
     this.seedButton = button("Other noise", () => this.choose({ seed: (this.settings.seed % 999_999_999) + 1 }));
+    this.layOut();
+    watch(stage, { resized: () => this.draw(), seen: () => this.draw(), recolored: () => this.recolor() });
+    addEventListener("hashchange", () => this.open(stateIn(location.hash, NAME)));
+    this.open(stateIn(location.hash, NAME) ?? "");
+  }
+
+  layOut() {
+    /** @type {[string, string][]} */
     const surfaces = Object.entries(SURFACES).map(([key, { label }]) => [key, label]);
     this.stage.append(
       element("div", { class: "row bar" }, this.play, this.slider, this.stepLabel),
@@ -88,12 +110,20 @@ class OptimizerRace {
     );
   }
 
+  /**
+   * Makes a choice.
+   * @param {string} name
+   * @param {string} label
+   * @param {[string|number, string][]} choices
+   * @param {(value: string) => Partial<Settings>} [values] The settings that a choice means.
+   */
   field(name, label, choices, values = (value) => ({ [name]: Number(value) })) {
     const { field, select } = choice(label, choices, (text) => this.choose(values(text)));
     this.selects[name] = select;
     return field;
   }
 
+  /** @param {string} runner */
   knobsOf(runner) {
     const fields = Object.entries(KNOBS)
       .filter(([, [, , owner]]) => owner === runner)
@@ -105,7 +135,10 @@ class OptimizerRace {
 
   /* What the reader does */
 
-  /** Takes a state from a link; null is the address of something else. */
+  /**
+   * Takes a state from a link; null is the address of something else.
+   * @param {string|null} text
+   */
   open(text) {
     if (text === null) return;
     const { settings, problems } = decode(text);
@@ -116,7 +149,11 @@ class OptimizerRace {
     else this.say("Three optimizers, one start. Drag the ring, choose a surface, turn a knob: the paths follow at once.");
   }
 
-  /** Takes a choice; all paths are computed anew at once. */
+  /**
+   * Takes a choice; all paths are computed anew at once.
+   * @param {Partial<Settings>} values
+   * @param {boolean} [isLast] Whether the reader has let go.
+   */
   choose(values, isLast = true) {
     this.settings = { ...this.settings, ...values };
     this.renew();
@@ -128,8 +165,9 @@ class OptimizerRace {
     this.play.textContent = "Race";
     this.paths = race(this.settings);
     this.step = this.settings.steps;
-    this.slider.max = this.settings.steps;
-    for (const [name, select] of Object.entries(this.selects)) select.value = String(this.settings[name]);
+    this.slider.max = String(this.settings.steps);
+    const texts = new Map(Object.entries(this.settings).map(([name, value]) => [name, String(value)]));
+    for (const [name, select] of Object.entries(this.selects)) select.value = texts.get(name) ?? "";
     this.seedButton.disabled = this.settings.noise === 0;
     this.start.show(this.settings);
     this.link.show(addressOf(NAME, encode(this.settings)));
@@ -173,6 +211,7 @@ class OptimizerRace {
     this.pending ||= requestAnimationFrame((now) => this.frame(now));
   }
 
+  /** @param {number} now In milliseconds. */
   frame(now) {
     this.pending = 0;
     const { surface, steps } = this.settings;
@@ -185,7 +224,7 @@ class OptimizerRace {
     this.plane.draw(surface, this.paths, this.step, this.colors);
     this.curve.draw(this.paths, this.step, steps, this.colors);
     this.standings.show(this.paths, this.step);
-    this.slider.value = this.step;
+    this.slider.value = String(this.step);
     this.stepLabel.textContent = `step ${this.step} of ${steps}`;
     this.describe();
   }
@@ -201,6 +240,7 @@ class OptimizerRace {
     this.say(`After ${this.step} steps: ${fates.join("; ")}.`);
   }
 
+  /** @param {string} text */
   say(text) {
     this.status.textContent = text;
   }

@@ -1,13 +1,18 @@
 /* The surface from above, darker where the loss is higher, with the runners' paths. */
 
-import { channels, sharp } from "../shared/drawing.js";
+import { channels, contextOf, sharp } from "../shared/drawing.js";
 import { RUNNERS } from "./race.js";
 import { SURFACES } from "./surfaces.js";
+
+/** @import { Palette } from "../shared/drawing.js" */
+/** @import { Paths } from "./race.js" */
+/** @typedef {"disk"|"square"|"triangle"} Mark */
+/** @typedef {{color: "orange"|"blue"|"green", dashes: number[], mark: Mark}} Look */
 
 const SIDE = 240; // samples along one side of the surface's picture
 const BANDS = 14;
 const DEEPEST = 0.34; // opacity of the highest band
-/* How each runner is drawn, so that color alone never tells. */
+/** How each runner is drawn, so that color alone never tells. @type {Record<string, Look>} */
 export const LOOKS = {
   sgd: { color: "orange", dashes: [], mark: "square" },
   momentum: { color: "blue", dashes: [7, 4], mark: "disk" },
@@ -15,13 +20,19 @@ export const LOOKS = {
 };
 
 export class Plane {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
+    this.painted = "";
     this.surface = document.createElement("canvas");
     this.surface.width = this.surface.height = SIDE;
   }
 
-  /** Gives the weights under a pointer. */
+  /**
+   * Gives the weights under a pointer.
+   * @param {MouseEvent} event
+   * @param {string} surface
+   */
   placeAt({ clientX, clientY }, surface) {
     const { middle, half } = SURFACES[surface];
     const box = this.canvas.getBoundingClientRect();
@@ -31,7 +42,11 @@ export class Plane {
     ];
   }
 
-  /** Gives where weights lie in the picture, as shares of its side from left and top. */
+  /**
+   * Gives where weights lie in the picture, as shares of its side from left and top.
+   * @param {number[]} weights
+   * @param {string} surface
+   */
   static shares([x, y], surface) {
     const { middle, half } = SURFACES[surface];
     return [(x - middle[0] + half) / (2 * half), (middle[1] + half - y) / (2 * half)];
@@ -39,8 +54,10 @@ export class Plane {
 
   /**
    * Draws.
-   * @param {object} paths As `race` gives them.
+   * @param {string} surface
+   * @param {Paths} paths
    * @param {number} step How far the runners have come.
+   * @param {Palette} colors
    */
   draw(surface, paths, step, colors) {
     const size = this.canvas.clientWidth;
@@ -57,7 +74,11 @@ export class Plane {
     }
   }
 
-  /* Equal steps of the loss's logarithm, so that the bottom shows as well as the cliffs. */
+  /**
+   * Paints equal steps of the loss's logarithm, so that the bottom shows as well as the cliffs.
+   * @param {string} surface
+   * @param {Palette} colors
+   */
   paint(surface, colors) {
     this.painted = `${surface} ${colors.ink}`;
     const { middle, half, loss } = SURFACES[surface];
@@ -68,7 +89,7 @@ export class Plane {
     });
     const [least, most] = [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
     const [red, green, blue] = channels(colors.quiet);
-    const context = this.surface.getContext("2d");
+    const context = contextOf(this.surface);
     const image = context.createImageData(SIDE, SIDE);
     values.forEach((value, k) => {
       const band = Math.floor(((value - least) / (most - least)) * (BANDS - 0.01));
@@ -78,6 +99,13 @@ export class Plane {
   }
 }
 
+/**
+ * Writes what the axes are, and where they end.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} surface
+ * @param {number} size
+ * @param {Palette} colors
+ */
 function axes(context, surface, size, colors) {
   const { middle, half } = SURFACES[surface];
   context.font = "13px system-ui, sans-serif";
@@ -94,6 +122,13 @@ function axes(context, surface, size, colors) {
   context.fillText(`${middle[1] + half}  second weight`, 4, 4);
 }
 
+/**
+ * Marks a lowest place.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[]} shares
+ * @param {number} size
+ * @param {Palette} colors
+ */
 function drawCross(context, shares, size, colors) {
   const [x, y] = shares.map((share) => share * size);
   context.beginPath();
@@ -106,6 +141,13 @@ function drawCross(context, shares, size, colors) {
   context.stroke();
 }
 
+/**
+ * Draws a runner's path, with its mark at the end.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[][]} places
+ * @param {Look} look
+ * @param {Palette} colors
+ */
 function drawPath(context, places, { color, dashes, mark }, colors) {
   context.strokeStyle = colors[color];
   context.lineWidth = 2;
@@ -114,10 +156,17 @@ function drawPath(context, places, { color, dashes, mark }, colors) {
   for (const [x, y] of places) context.lineTo(x, y);
   context.stroke();
   context.setLineDash([]);
-  drawMark(context, places.at(-1), mark, colors[color], colors.paper);
+  drawMark(context, places[places.length - 1], mark, colors[color], colors.paper);
 }
 
-/** Draws a runner's mark. */
+/**
+ * Draws a runner's mark.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number[]} place
+ * @param {Mark} mark
+ * @param {string} color
+ * @param {string} rim
+ */
 export function drawMark(context, [x, y], mark, color, rim) {
   const size = 6;
   context.beginPath();

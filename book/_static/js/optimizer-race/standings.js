@@ -5,17 +5,29 @@ import { OPTIMIZERS } from "../shared/optimizers.js";
 import { ARRIVED, RUNNERS } from "./race.js";
 import { LOOKS } from "./plane.js";
 
+/** @import { Path, Paths } from "./race.js" */
+
 const SIGNS = { disk: "●", square: "■", triangle: "▲" };
 
-/** Writes a loss so that its size is seen at once. */
+/**
+ * Writes a loss so that its size is seen at once.
+ * @param {number} loss
+ * @returns {string}
+ */
 export function written(loss) {
   if (loss >= 1000 || (loss > 0 && loss < 0.001)) return loss.toExponential(1).replace("e+", "e");
   return loss.toFixed(3);
 }
 
+/** @param {number} value */
 const rounded = (value) => (Math.round(100 * value) / 100 || 0).toFixed(2); // without a minus before 0
 
-/** Says how a runner fared by a step. */
+/**
+ * Says how a runner fared by a step.
+ * @param {Path} path
+ * @param {number} step
+ * @returns {string}
+ */
 export function fate({ places, arrival, isLost }, step) {
   if (isLost && step >= places.length) return "flew off";
   return arrival >= 0 && step >= arrival ? `step ${arrival}` : "–";
@@ -39,6 +51,7 @@ export class Standings {
     );
   }
 
+  /** @param {string} runner */
   row(runner) {
     const { color, mark } = LOOKS[runner];
     const sign = element("span", { "aria-hidden": "true", style: `color: var(--${color})` }, SIGNS[mark]);
@@ -46,6 +59,11 @@ export class Standings {
     return element("tr", {}, element("th", { scope: "row" }, sign, ` ${OPTIMIZERS[runner].label}`), ...cells);
   }
 
+  /**
+   * Shows how all have fared by a step.
+   * @param {Paths} paths
+   * @param {number} step
+   */
   show(paths, step) {
     for (const runner of RUNNERS) {
       const path = paths[runner];

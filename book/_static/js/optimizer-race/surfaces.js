@@ -1,10 +1,22 @@
 /* Losses of two weights, with their slopes. The smallest loss of each is zero. */
 
-/* Beale's constants, each with the power of y beside it. */
+/** Beale's constants, each with the power of y beside it. @type {[number, number][]} */
 const BEALE = [[1.5, 1], [2.25, 2], [2.625, 3]];
 
-/* Each: what it is called; where the race starts; its lowest places; middle and half side of the picture; loss
-   and slope; the learning rates that show something; the noise of a slope, as a standard deviation. */
+/**
+ * @typedef {object} Surface
+ * @property {string} label
+ * @property {number[]} start Where the race starts.
+ * @property {number[][]} lowest Its lowest places.
+ * @property {number[]} middle Of the picture.
+ * @property {number} half Of the picture's side.
+ * @property {{sgdRate: number, momentumRate: number, adamRate: number}} rates Learning rates that show something.
+ * @property {number} noise Of a slope, as a standard deviation.
+ * @property {(x: number, y: number) => number} loss
+ * @property {(x: number, y: number) => number[]} slope
+ */
+
+/** @type {Record<string, Surface>} */
 export const SURFACES = {
   valley: {
     label: "a long valley",

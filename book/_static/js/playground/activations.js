@@ -2,7 +2,10 @@
 
 const LEAK = 0.01;
 
-/* The distribution function of a standard Gaussian; erf to 1.5e-7 by Abramowitz and Stegun, 7.1.26. */
+/**
+ * The distribution function of a standard Gaussian; erf to 1.5e-7 by Abramowitz and Stegun, 7.1.26.
+ * @param {number} z
+ */
 function gaussianShare(z) {
   const x = Math.abs(z) * Math.SQRT1_2;
   const t = 1 / (1 + 0.3275911 * x);
@@ -11,13 +14,27 @@ function gaussianShare(z) {
   return z < 0 ? tail : 1 - tail;
 }
 
+/** @param {number} z */
 const gaussianDensity = (z) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
 
+/** @type {(z: number) => number} */
 export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
-/* Each loop stands in a function of its own, so that the engine compiles it for its one formula.
-   `apply` writes the activation of z into h; `chain` multiplies the gradient g by the slope. A bounded one
-   gives values from −1 to 1; the others give none that is farther from zero than z. */
+/**
+ * @typedef {object} Activation
+ * @property {string} label
+ * @property {string} torch
+ * @property {boolean} [isBounded] A bounded one gives values from −1 to 1; the others give none that is farther
+ *     from zero than z.
+ * @property {(z: Float64Array, h: Float64Array, size: number) => void} apply Writes the activation of z into h.
+ * @property {(z: Float64Array, h: Float64Array, g: Float64Array, size: number) => void} chain Multiplies the
+ *     gradient g by the slope.
+ */
+
+/**
+ * Each loop stands in a function of its own, so that the engine compiles it for its one formula.
+ * @type {Record<string, Activation>}
+ */
 export const ACTIVATIONS = {
   relu: {
     label: "ReLU",

@@ -8,6 +8,10 @@ import { readTensors, writeTensors } from "./safetensors.js";
 import { MOST_LAYERS, MOST_UNITS, encode, save } from "./state.js";
 import { unzip, zip } from "./zip.js";
 
+/** @import { Run } from "./run.js" */
+/** @import { Tensor } from "./safetensors.js" */
+/** @typedef {{hidden: number[], activation: string, weights: Float64Array, seed: number}} Entry */
+
 export const NOISE = 0.15;
 export const TO_PASS = 0.83;
 export const LONGEST_LINK = 10_000; // characters; every reader of the board loads all of its links
@@ -16,14 +20,22 @@ const SPACING = 0.01; // of the squares that the accuracy is integrated over
 const SHALLOW = 2;
 const DEEP = 10;
 
-/** Names the board on which a network stands; nothing if on none. */
+/**
+ * Names the board on which a network stands; nothing if on none.
+ * @param {number[]} hidden Widths of the hidden layers.
+ * @returns {string|null}
+ */
 export function boardOf(hidden) {
   if (hidden.length === SHALLOW) return "shallow";
   if (hidden.length !== DEEP) return null;
   return hidden.every((width) => width >= 2) ? "deep-wide" : "deep";
 }
 
-/** Says why a network cannot be handed in; nothing if it can. */
+/**
+ * Says why a network cannot be handed in; nothing if it can.
+ * @param {Run} run
+ * @returns {string|null}
+ */
 export function whyNot({ settings, network }) {
   if (settings.data !== "spiral") return "The competition is about the spiral. Choose it as data and train on it.";
   if (settings.inputs.join() !== "x,y") return "Only x and y may go in, and both must. Choose these two as inputs.";
@@ -36,6 +48,7 @@ export function whyNot({ settings, network }) {
 
 /**
  * Gives the link from the board back to the playground.
+ * @param {Run} run
  * @returns {{link: string, length: number, holdsWeights: boolean}} To the network without what only further
  *     training needs. Where that is too long for a board, to its settings; `length` is what it would have had.
  */
@@ -47,15 +60,21 @@ export function linkOf(run) {
   return { link: addressOf("playground", encode(run.settings)), length, holdsWeights: false };
 }
 
+/** @type {ReturnType<typeof cells>|null} */
 let squares = null; // made when first asked for, and kept: they take longer than most networks do
 
-/** Integrates how often a run's network is right on the competition's spiral. */
+/**
+ * Integrates how often a run's network is right on the competition's spiral.
+ * @param {Run} run
+ * @returns {number}
+ */
 export function exactAccuracy(run) {
   squares ??= cells("spiral", NOISE, SPACING);
   const { points, shares } = squares;
   return run.logitsOf(points).reduce((sum, logit, k) => sum + shares[logit > 0 ? 1 : 0][k], 0);
 }
 
+/** @param {string} text */
 const quoted = (text) => JSON.stringify(text).replaceAll("\x7f", "\\u007f");
 
 /**
@@ -91,12 +110,13 @@ accuracy = ${exactAccuracy(run).toFixed(6)}
 
 /**
  * Reads a hand-in.
- * @param {Uint8Array} bytes A zip archive, its two files at the top or in one folder.
- * @returns {Promise<{hidden: number[], activation: string, weights: Float64Array, seed: number}>}
+ * @param {Uint8Array<ArrayBuffer>} bytes A zip archive, its two files at the top or in one folder.
+ * @returns {Promise<Entry>}
  * @throws {Error} If the playground cannot show it; the message is for the reader.
  */
 export async function readFolder(bytes) {
   const files = await unzip(bytes);
+  /** @param {string} name */
   const find = (name) => {
     const path = Object.keys(files).find((each) => each === name || each.endsWith(`/${name}`));
     if (!path) throw new Error(`The archive holds no ${name}.`);
@@ -118,6 +138,12 @@ export async function readFolder(bytes) {
   return { hidden, activation, weights: Float64Array.from(values), seed: Number(seed) };
 }
 
+/**
+ * Checks that the playground can show a network.
+ * @param {number[]} widths
+ * @param {number[]} hidden
+ * @param {string[]} activations
+ */
 function checkShape(widths, hidden, activations) {
   if (widths[0] !== 2 || widths.at(-1) !== 1 || !hidden.length) {
     throw new Error(`The widths are [${widths}], and must go from 2 inputs over hidden layers to 1 output.`);
@@ -131,7 +157,12 @@ function checkShape(widths, hidden, activations) {
   }
 }
 
-/* The one form of a list that a hand-in has; the rules themselves are checked when it is handed in. */
+/**
+ * Reads the one form of a list that a hand-in has; the rules themselves are checked when it is handed in.
+ * @param {string} toml
+ * @param {string} name
+ * @param {RegExp} form Of each item.
+ */
 function listIn(toml, name, form) {
   const inside = new RegExp(`^\\s*${name}\\s*=\\s*\\[([^\\]]*)\\]`, "m").exec(toml)?.[1];
   const items = (inside ?? "").split(",").map((each) => each.trim()).filter(Boolean);
@@ -141,6 +172,12 @@ function listIn(toml, name, form) {
   return items;
 }
 
+/**
+ * Gives the values of a tensor.
+ * @param {Map<string, Tensor>} tensors
+ * @param {string} name
+ * @param {number[]} shape
+ */
 function expect(tensors, name, shape) {
   const tensor = tensors.get(name);
   if (!tensor) throw new Error(`model.safetensors has no tensor ${name}.`);

@@ -1,5 +1,7 @@
 /* A reader's own points from text: x, y and class in three columns. Errors say what to change. */
 
+/** @import { Points } from "./data.js" */
+
 export const LARGEST_FILE = 1_000_000; // bytes
 export const MOST_POINTS = 2000;
 const EXTENT = 1.5;
@@ -7,7 +9,7 @@ const EXTENT = 1.5;
 /**
  * Reads points of two classes.
  * @param {string} text Three columns, divided by commas, semicolons or tabs; a first line may name them.
- * @returns {{points: Float64Array, labels: Uint8Array, note: string}}
+ * @returns {Points & {note: string}}
  * @throws {Error} If it cannot be used; the message is for the reader.
  */
 export function parsePoints(text) {
@@ -20,6 +22,7 @@ export function parsePoints(text) {
   if (!separator) {
     throw new Error(`Line ${rows[0].number} has no three columns. Write x, y and the class, divided by commas.`);
   }
+  /** @param {string} line */
   const cut = (line) => line.split(separator).map((part) => part.trim().replace(/^"(.*)"$/, "$1"));
   if (cut(rows[0].line).slice(0, 2).every((part) => !/\d/.test(part) && !/^[-+]?(nan|inf)/i.test(part))) rows.shift();
   if (rows.length > MOST_POINTS) {
@@ -35,10 +38,17 @@ export function parsePoints(text) {
   return { points, labels: Uint8Array.from(read, ({ name }) => names.indexOf(name)), note };
 }
 
+/**
+ * Reads a line's three columns.
+ * @param {number} number Of the line.
+ * @param {string[]} parts
+ * @param {string} separator
+ */
 function readRow(number, parts, separator) {
   if (parts.length < 3 || !parts[2]) {
     throw new Error(`Line ${number} has ${parts.filter(Boolean).length} columns, and there must be three: x, y, class.`);
   }
+  /** @param {string} part */
   const decimal = (part) => Number(separator === ";" ? part.replace(",", ".") : part);
   const [x, y] = [parts[0], parts[1]].map((part) => (part ? decimal(part) : NaN));
   if (!Number.isFinite(x) || !Number.isFinite(y) || Math.abs(x) > 1e12 || Math.abs(y) > 1e12) {
@@ -47,7 +57,10 @@ function readRow(number, parts, separator) {
   return { x, y, name: parts[2].slice(0, 40) };
 }
 
-/* Moves points that lie outside the picture into it, with one scale for both coordinates. */
+/**
+ * Moves points that lie outside the picture into it, with one scale for both coordinates.
+ * @param {Float64Array} points
+ */
 function fitted(points) {
   if (points.every((value) => Math.abs(value) <= EXTENT)) return { points, note: "" };
   const [xs, ys] = [0, 1].map((odd) => points.filter((_, k) => k % 2 === odd));

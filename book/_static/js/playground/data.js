@@ -5,18 +5,27 @@
 
 import { Random } from "../shared/random.js";
 
+/** @typedef {{points: Float64Array, labels: Uint8Array}} Points x and y of each point in turn, and its class. */
+/** @typedef {(share: number) => number[]} Line The point at a share of a center line. */
+
 const TURN = 2 * Math.PI;
+/** @type {(radius: number) => Line} */
 const circle = (radius) => (share) => [radius * Math.cos(TURN * share), radius * Math.sin(TURN * share)];
+/** @type {(sign: number) => Line} */
 const arm = (sign) => (share) => {
   const radius = sign * (0.2 + 0.8 * share);
   return [radius * Math.cos(TURN * share), radius * Math.sin(TURN * share)];
 };
+/** @type {(sign: number) => Line} */
 const moon = (sign) => (share) => [
   sign * (0.65 * Math.cos(Math.PI * share) - 0.325),
   sign * (0.65 * Math.sin(Math.PI * share) - 0.1625),
 ];
 
-/** Center lines of class 0 and class 1 over [0, 1]. Circles and spiral are those of the lesson. */
+/**
+ * Center lines of class 0 and class 1 over [0, 1]. Circles and spiral are those of the lesson.
+ * @type {Record<string, {label: string, lines: Line[]}>}
+ */
 export const SHAPES = {
   spiral: { label: "spiral", lines: [arm(1), arm(-1)] },
   circles: { label: "circles", lines: [circle(0.4), circle(1)] },
@@ -29,7 +38,7 @@ export const SHAPES = {
  * @param {number} count Number of points.
  * @param {number} noise Standard deviation on each coordinate.
  * @param {Random} random Source of chance.
- * @returns {{points: Float64Array, labels: Uint8Array}} x and y of each point in turn, and its class.
+ * @returns {Points}
  */
 export function drawPoints(shape, count, noise, random) {
   const points = new Float64Array(2 * count);
@@ -46,11 +55,14 @@ export function drawPoints(shape, count, noise, random) {
 
 /**
  * Divides points into those to learn from and those to test with, a fifth.
- * @returns {{training: object, test: object}} Points and labels of each part.
+ * @param {Points} all
+ * @param {Random} random
+ * @returns {{training: Points, test: Points}}
  */
 export function split({ points, labels }, random) {
   const order = random.permutation(labels.length);
   const tested = Math.floor(labels.length / 5);
+  /** @param {Uint32Array} chosen */
   const part = (chosen) => ({
     points: Float64Array.from({ length: 2 * chosen.length }, (_, k) => points[2 * chosen[k >> 1] + (k & 1)]),
     labels: Uint8Array.from(chosen, (index) => labels[index]),
@@ -58,11 +70,18 @@ export function split({ points, labels }, random) {
   return { training: part(order.subarray(tested)), test: part(order.subarray(0, tested)) };
 }
 
-/* Sums along a line, for all squares of a row at once: exp(−(a² + b²)) = exp(−a²) · exp(−b²). */
+/**
+ * Sums along a line, for all squares of a row at once: exp(−(a² + b²)) = exp(−a²) · exp(−b²).
+ * @param {Line} line
+ * @param {number} noise
+ * @param {Float64Array} ticks Middles of the squares along one side.
+ * @param {Float64Array} density Of all squares, added to here.
+ */
 function addDensity(line, noise, ticks, density) {
   const nodes = Math.max(128, Math.ceil(16 / noise));
   const side = ticks.length;
   const share = 1 / (nodes * TURN * noise * noise);
+  /** @param {number} distance */
   const gauss = (distance) => Math.exp((-distance * distance) / (2 * noise * noise));
   const across = new Float64Array(side);
   for (let node = 0; node < nodes; node++) {
@@ -102,6 +121,8 @@ export function cells(shape, noise, spacing = Math.min(0.02, noise / 4)) {
 
 /**
  * Gives the Bayes ceiling: how often the oracle, who knows the density, is right.
+ * @param {string} shape Key of SHAPES.
+ * @param {number} noise Standard deviation.
  * @returns {number} 1 without noise, as no two center lines meet.
  */
 export function ceiling(shape, noise) {
@@ -110,5 +131,10 @@ export function ceiling(shape, noise) {
   return first.reduce((sum, value, k) => sum + Math.max(value, second[k]), 0);
 }
 
-/** The stream of chance for one draw of points. */
+/**
+ * The stream of chance for one draw of points.
+ * @param {number} draw
+ * @param {string} purpose
+ * @returns {Random}
+ */
 export const drawOf = (draw, purpose) => new Random(draw, purpose);

@@ -5,6 +5,13 @@ import { reach } from "./grid.js";
 import { Tint } from "./marks.js";
 import { FEATURES } from "./network.js";
 
+/** @import { Grid } from "./grid.js" */
+/** @import { Colors } from "./marks.js" */
+/** @import { Layer } from "./network.js" */
+/** @import { Run } from "./run.js" */
+/** @typedef {{layer: number, index: number}} Unit Of a hidden layer, both counted from 0. */
+/** @typedef {{x: number, y: number}} Place */
+
 export const NARROWEST = 74; // a column with the buttons of its layer
 const WIDEST = 190;
 const UNIT = 30;
@@ -12,17 +19,31 @@ const ROW = 38;
 const STRONGEST = 0.9;
 
 export class Diagram {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
+    this.width = 0;
+    this.height = 0;
+    /** @type {Place[][]} */
+    this.units = [];
+    /** @type {Tint[][]} */
     this.tints = [];
   }
 
-  /** Gives the width of one column, so that all fit into some room if they can. */
+  /**
+   * Gives the width of one column, so that all fit into some room if they can.
+   * @param {number} columns
+   * @param {number} room
+   */
   static column(columns, room) {
     return Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / columns)));
   }
 
-  /** Lays the units out for a network; gives the size of the drawing. */
+  /**
+   * Lays the units out for a network.
+   * @param {number[]} widths
+   * @param {number} column Its width.
+   */
   arrange(widths, column) {
     const rows = Math.max(...widths);
     this.width = column * widths.length;
@@ -37,7 +58,11 @@ export class Diagram {
     this.canvas.style.height = `${this.height}px`;
   }
 
-  /** Gives the hidden unit under a pointer; nothing between units. */
+  /**
+   * Gives the hidden unit under a pointer; nothing between units.
+   * @param {MouseEvent} event
+   * @returns {Unit|null}
+   */
   unitAt(event) {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
@@ -48,6 +73,13 @@ export class Diagram {
     return null;
   }
 
+  /**
+   * Draws all units with their fields, and all weights.
+   * @param {Grid} grid
+   * @param {Run} run
+   * @param {Unit|null} selected
+   * @param {Colors} colors
+   */
   draw(grid, run, selected, colors) {
     const context = sharp(this.canvas, this.width, this.height);
     run.network.layers.forEach((layer, index) => this.drawWeights(context, layer, index, colors));
@@ -62,12 +94,23 @@ export class Diagram {
     );
   }
 
+  /**
+   * Gives the picture of a unit's field, made when first asked for.
+   * @param {number} layer
+   * @param {number} index
+   */
   tint(layer, index) {
     this.tints[layer] ??= [];
     return (this.tints[layer][index] ??= new Tint());
   }
 
-  /* Width is strength; weights below zero are dashed, so that color is not needed. */
+  /**
+   * Draws a layer's weights. Width is strength; those below zero are dashed, so that color is not needed.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Layer} weights
+   * @param {number} layer
+   * @param {Colors} colors
+   */
   drawWeights(context, { inputs, outputs, weight }, layer, colors) {
     const strongest = Math.max(1, reach(weight));
     for (let j = 0; j < outputs; j++) {
@@ -90,9 +133,20 @@ export class Diagram {
     context.setLineDash([]);
   }
 
+  /**
+   * Draws a unit with its field.
+   * @param {CanvasRenderingContext2D} context
+   * @param {Place} place
+   * @param {Tint} tint
+   * @param {Float64Array} values
+   * @param {number} side Samples along one side of the field.
+   * @param {boolean} isSelected
+   * @param {Colors} colors
+   */
   drawUnit(context, { x, y }, tint, values, side, isSelected, colors) {
     const half = side / 2;
     const largest = reach(values);
+    /** @param {number} place */
     const sample = (place) => 2 * Math.floor(place / half) * side + 2 * (place % half);
     tint.paint(half, (place) => values[sample(place)] / largest, colors, STRONGEST);
     context.fillStyle = colors.paper;
@@ -104,6 +158,13 @@ export class Diagram {
   }
 }
 
+/**
+ * Names an input.
+ * @param {CanvasRenderingContext2D} context
+ * @param {string} text
+ * @param {Place} place
+ * @param {Colors} colors
+ */
 function label(context, text, { x, y }, colors) {
   context.font = "15px system-ui, sans-serif";
   context.textAlign = "right";

@@ -2,6 +2,8 @@
 
 import { Pass, inputsOf } from "./network.js";
 
+/** @import { Run } from "./run.js" */
+
 export const EXTENT = 1.5; // half the side of the picture
 const FINEST = 80; // samples along one side
 const COARSEST = 40;
@@ -20,8 +22,11 @@ export class Grid {
     }
     this.inputs = inputsOf(points, settings.inputs);
     this.pass = new Pass(network, this.count);
+    /** @type {Float64Array} */
+    this.logits = new Float64Array(this.count);
   }
 
+  /** @param {number} index */
   tick(index) {
     return ((2 * index + 1) / this.side - 1) * EXTENT;
   }
@@ -31,14 +36,22 @@ export class Grid {
     this.logits = this.pass.forward(this.inputs, this.count);
   }
 
-  /** Gives the values of a hidden unit, or of an input where the layer is −1. */
+  /**
+   * Gives the values of a hidden unit, or of an input where the layer is −1.
+   * @param {number} layer
+   * @param {number} index
+   */
   unit(layer, index) {
     const values = layer < 0 ? this.inputs : this.pass.after[layer];
     return values.subarray(index * this.count, (index + 1) * this.count);
   }
 }
 
-/** Gives the largest magnitude, at least a little more than nothing. */
+/**
+ * Gives the largest magnitude, at least a little more than nothing.
+ * @param {Float64Array} values
+ * @returns {number}
+ */
 export function reach(values) {
   let largest = 1e-9;
   for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]));

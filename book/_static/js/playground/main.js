@@ -16,11 +16,18 @@ import { Layers, Settings } from "./settings.js";
 import { Sharing } from "./sharing.js";
 import { USUAL, decode, restore } from "./state.js";
 
+/** @import { Entry } from "./competition.js" */
+/** @import { Unit } from "./diagram.js" */
+/** @import { Colors } from "./marks.js" */
+/** @import { Figures } from "./numbers.js" */
+/** @import { Renewed } from "./settings.js" */
+/** @import { Settings as Values } from "./state.js" */
+
 const TRAINING_TIME = 9; // milliseconds of each frame; the rest is for drawing
 const FRESH_EVERY = 700; // milliseconds between two looks at the fresh points, at least
 const SAY_EVERY = 8_000; // milliseconds between two words to a screen reader while it trains
 const CALM_EVERY = 1_000; // milliseconds between two pictures for who asked for little motion
-/* Steps a picture, and what the reader calls it. */
+/** Steps a picture, and what the reader calls it. @type {[string, string][]} */
 const SPEEDS = [["1", "slow"], ["10", "medium"], ["all", "full"]];
 
 /**
@@ -32,19 +39,34 @@ export function mount(stage) {
 }
 
 class Playground {
+  /** @type {Run} From a link first, and anew whenever the network is. */
+  run;
+  /** @type {Grid} Of this run. */
+  grid;
+
+  /** @param {HTMLElement} stage */
   constructor(stage) {
     this.stage = stage;
     this.isPlaying = false;
     this.isSeen = true;
+    this.isStale = true;
+    /** @type {Unit|null} */
     this.selected = null;
     this.speed = "all";
     this.pending = 0;
-    this.build();
-    this.watch();
-    this.open(stateIn(location.hash, "playground") ?? "");
-  }
-
-  build() {
+    this.lastSaid = 0;
+    this.lastPicture = 0;
+    this.lastFresh = 0;
+    this.freshCost = 0;
+    /** @type {number|null} */
+    this.freshAccuracy = null;
+    /** @type {number|null} */
+    this.ceiling = null;
+    /** @type {Colors|null} */
+    this.colors = null;
+    /** @type {string|null} */
+    this.shownFor = null;
+    /** @param {string} text */
     const say = (text) => this.say(text);
     this.settings = new Settings((values, renews) => this.choose(values, renews));
     this.layers = new Layers((hidden) => this.choose({ hidden }, "network"));
@@ -71,13 +93,24 @@ class Playground {
       "div", { class: "scroller", tabindex: 0, role: "region", "aria-label": "The network, layer by layer" },
       this.layers.columns, this.diagram.canvas,
     );
+    this.layOut(shown.field, speed.field);
+    this.watch();
+    this.open(stateIn(location.hash, "playground") ?? "");
+  }
+
+  /**
+   * Puts all parts into the page.
+   * @param {HTMLElement} shown The choice of what the plane shows.
+   * @param {HTMLElement} speed The choice of speed.
+   */
+  layOut(shown, speed) {
     this.stage.append(
       element(
         "div", { class: "row bar" },
         this.play,
         button("Step", () => this.once()),
         button("Reset", () => this.reset()),
-        speed.field,
+        speed,
         this.brief,
       ),
       this.numbers.list,
@@ -90,7 +123,7 @@ class Playground {
           "section", { "aria-label": "The plane" },
           element("p", { class: "title" }, "What the network decides"),
           this.plane.canvas,
-          shown.field,
+          shown,
         ),
         element(
           "section", { "aria-label": "Loss and last hidden layer" },
@@ -108,11 +141,11 @@ class Playground {
       this.weightsPanel,
       this.sharing.panel,
     );
-    this.plane.canvas.addEventListener("click", (event) => this.clickPlane(event));
-    this.diagram.canvas.addEventListener("click", (event) => this.clickDiagram(event));
   }
 
   watch() {
+    this.plane.canvas.addEventListener("click", (event) => this.clickPlane(event));
+    this.diagram.canvas.addEventListener("click", (event) => this.clickDiagram(event));
     watch(this.stage, {
       resized: () => this.arrange(),
       seen: (isSeen) => {
@@ -129,7 +162,10 @@ class Playground {
 
   /* What the reader does */
 
-  /** Takes a state from a link. */
+  /**
+   * Takes a state from a link.
+   * @param {string} text
+   */
   open(text) {
     const { settings, saved, problems } = decode(text);
     this.pause();
@@ -141,6 +177,7 @@ class Playground {
     else if (text) this.say(`The link is opened. ${this.summary()}`);
   }
 
+  /** @param {Entry} entry */
   openFolder({ hidden, activation, weights, seed }) {
     this.pause();
     this.renew({ ...structuredClone(USUAL), hidden, activation, seed, points: this.run.settings.points });
@@ -148,7 +185,11 @@ class Playground {
     this.look();
   }
 
-  /** Takes a choice and starts anew what depends on it. */
+  /**
+   * Takes a choice and starts anew what depends on it.
+   * @param {Partial<Values>} values
+   * @param {Renewed} renews
+   */
   choose(values, renews) {
     const settings = { ...this.run.settings, ...values };
     if (renews === "network") {
@@ -197,25 +238,30 @@ class Playground {
     this.say("The network starts anew.");
   }
 
+  /** @param {string} text */
   select(text) {
     const [layer, index] = text.split("-").map(Number);
     this.selected = text === "output" ? null : { layer, index };
     this.draw();
   }
 
+  /** @param {MouseEvent} event */
   clickDiagram(event) {
     const unit = this.diagram.unitAt(event);
     this.shown.value = unit ? `${unit.layer}-${unit.index}` : "output";
     this.select(this.shown.value);
   }
 
+  /** @param {MouseEvent} event */
   clickPlane(event) {
     if (this.run.settings.data !== "own") return;
-    this.ownPoints.add(...this.plane.pointAt(event).map((value) => Math.max(-EXTENT, Math.min(EXTENT, value))));
+    const [x, y] = this.plane.pointAt(event).map((value) => Math.max(-EXTENT, Math.min(EXTENT, value)));
+    this.ownPoints.add(x, y);
   }
 
   /* What follows from it */
 
+  /** @param {Values} settings */
   renew(settings) {
     this.run = new Run(settings);
     this.grid = new Grid(this.run);
@@ -247,6 +293,7 @@ class Playground {
     this.draw();
   }
 
+  /** @param {number[]} hidden */
   listUnits(hidden) {
     const units = hidden.flatMap((width, layer) =>
       Array.from({ length: width }, (_, index) => [`${layer}-${index}`, `unit ${index + 1} of hidden layer ${layer + 1}`]),
@@ -274,11 +321,12 @@ class Playground {
     this.pending ||= requestAnimationFrame((now) => this.frame(now));
   }
 
+  /** @param {number} now In milliseconds. */
   frame(now) {
     this.pending = 0;
     if (!this.isSeen) return;
     if (this.isPlaying) this.train();
-    if (this.isStale || !calm.matches || now - (this.lastPicture ?? 0) > CALM_EVERY) this.picture(now);
+    if (this.isStale || !calm.matches || now - this.lastPicture > CALM_EVERY) this.picture(now);
     if (this.isPlaying) this.request();
   }
 
@@ -292,30 +340,33 @@ class Playground {
     }
   }
 
+  /** @param {number} now In milliseconds. */
   picture(now) {
     this.isStale = false;
     this.lastPicture = now;
-    this.colors ??= classPalette(this.stage);
-    const { run, colors } = this;
+    const { run } = this;
+    const colors = (this.colors ??= classPalette(this.stage));
     this.grid.update();
     this.plane.draw(this.grid, run, this.selected, colors);
     this.diagram.draw(this.grid, run, this.selected, colors);
-    this.drawHidden();
+    this.drawHidden(colors);
     this.showNumbers(now);
     this.curve.draw(colors);
     if (this.weightsPanel.open) this.weights.textContent = weightsAsText(run.network);
     if (this.isPlaying && now - this.lastSaid > SAY_EVERY) this.say(this.summary());
   }
 
-  drawHidden() {
+  /** @param {Colors} colors */
+  drawHidden(colors) {
     const last = this.run.settings.hidden.at(-1);
     const isFlat = last === 2 && this.run.isFinite;
     this.hiddenPlane.canvas.hidden = !isFlat;
     this.hiddenNote.hidden = isFlat;
-    if (isFlat) this.hiddenPlane.draw(this.grid, this.run, this.colors);
+    if (isFlat) this.hiddenPlane.draw(this.grid, this.run, colors);
     else this.hiddenNote.textContent = "Give the last hidden layer two units, and you see where it moves the points.";
   }
 
+  /** @param {number} now In milliseconds. */
   showNumbers(now) {
     const { run } = this;
     const training = run.evaluate(run.training);
@@ -323,7 +374,8 @@ class Playground {
     this.refreshFresh(now);
     this.ceiling ??= run.settings.data === "own" ? null : ceiling(run.settings.data, run.settings.noise);
     this.curve.add(run.steps, training.loss, test.loss);
-    this.current = {
+    /** @type {Figures} */
+    const figures = {
       steps: run.steps,
       parameters: run.network.parameterCount,
       training: training.loss,
@@ -332,14 +384,18 @@ class Playground {
       fresh: this.freshAccuracy,
       ceiling: this.ceiling,
     };
-    this.numbers.show(this.current);
-    this.brief.textContent = this.briefly();
+    this.numbers.show(figures);
+    this.brief.textContent = briefly(figures);
     this.describe();
   }
 
-  /* The fresh points cost more than a picture, so they take at most a tenth of the time while it trains. */
+  /**
+   * Looks at the fresh points. They cost more than a picture, so they take at most a tenth of the time while it
+   * trains.
+   * @param {number} now In milliseconds.
+   */
   refreshFresh(now) {
-    const wait = Math.max(FRESH_EVERY, 10 * (this.freshCost ?? 0));
+    const wait = Math.max(FRESH_EVERY, 10 * this.freshCost);
     if (this.freshAccuracy !== null && this.isPlaying && now - this.lastFresh < wait) return;
     const start = performance.now();
     this.freshAccuracy = this.run.freshAccuracy();
@@ -352,17 +408,11 @@ class Playground {
   summary() {
     const { run } = this;
     const { loss, accuracy } = run.evaluate(run.test);
-    const tested = accuracy === null ? "" : `, test loss ${loss.toFixed(3)}, test accuracy ${(100 * accuracy).toFixed(1)} %`;
+    const tested = loss === null || accuracy === null ? "" : `, test loss ${loss.toFixed(3)}, test accuracy ${(100 * accuracy).toFixed(1)} %`;
     return `Step ${run.steps.toLocaleString("en")}${tested}.`;
   }
 
-  /* What to keep in view while the controls below are used. */
-  briefly() {
-    const { parameters, fresh, accuracy } = this.current;
-    const share = fresh ?? accuracy;
-    return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
-  }
-
+  /** @param {string} text */
   say(text) {
     this.lastSaid = performance.now();
     this.status.textContent = text;
@@ -372,6 +422,7 @@ class Playground {
   describe() {
     const { run } = this;
     const what = this.shown.selectedOptions[0]?.textContent ?? "the output";
+    /** @type {[HTMLCanvasElement, string][]} */
     const texts = [
       [this.plane.canvas, `The plane with ${run.training.labels.length} training and ${run.test.labels.length} test points, tinted by ${what}.`],
       [this.diagram.canvas, `Network ${run.network.widths.join("-")} with ${run.network.parameterCount} parameters; each unit shows its field.`],
@@ -382,4 +433,13 @@ class Playground {
       if (canvas.getAttribute("aria-label") !== text) canvas.setAttribute("aria-label", text);
     }
   }
+}
+
+/**
+ * Writes what to keep in view while the controls below are used.
+ * @param {Figures} figures
+ */
+function briefly({ parameters, fresh, accuracy }) {
+  const share = fresh ?? accuracy;
+  return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
 }

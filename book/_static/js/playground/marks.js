@@ -1,15 +1,30 @@
 /* The marks and tints of the playground's pictures, in the two colors of the classes. */
 
-import { channels, palette } from "../shared/drawing.js";
+import { channels, contextOf, palette } from "../shared/drawing.js";
 
-/** Reads the theme's colors where an element stands, with those of the two classes. */
+/** @import { Palette } from "../shared/drawing.js" */
+/** @typedef {Palette & {classes: string[], tints: number[][]}} Colors With those of class 0 and class 1. */
+
+/**
+ * Reads the theme's colors where an element stands, with those of the two classes.
+ * @param {Element} place
+ * @returns {Colors}
+ */
 export function classPalette(place) {
   const colors = palette(place);
   const classes = [colors.blue, colors.orange];
   return { ...colors, classes, tints: classes.map(channels) };
 }
 
-/** Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for test points. */
+/**
+ * Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for test points.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colors} colors
+ * @param {Float64Array} places x and y in the picture of each mark in turn.
+ * @param {Uint8Array} labels
+ * @param {number} size
+ * @param {{hollow?: boolean}} [look]
+ */
 export function drawMarks(context, colors, places, labels, size, { hollow = false } = {}) {
   for (const label of [0, 1]) {
     context.beginPath();
@@ -38,6 +53,7 @@ export function drawMarks(context, colors, places, labels, size, { hollow = fals
 export class Tint {
   constructor() {
     this.canvas = document.createElement("canvas");
+    /** @type {ImageData|null} */
     this.image = null;
   }
 
@@ -45,11 +61,13 @@ export class Tint {
    * Paints the strengths.
    * @param {number} side Samples along one side, also of the strengths' square unless `stride` is given.
    * @param {(place: number) => number} strength Of the sample at a place, row by row.
+   * @param {Colors} colors
+   * @param {number} strongest Opacity of a strength of 1.
    */
   paint(side, strength, { tints }, strongest) {
     if (this.canvas.width !== side || !this.image) {
       this.canvas.width = this.canvas.height = side;
-      this.image = this.canvas.getContext("2d").createImageData(side, side);
+      this.image = contextOf(this.canvas).createImageData(side, side);
     }
     const { data } = this.image;
     for (let place = 0; place < side * side; place++) {
@@ -60,6 +78,6 @@ export class Tint {
       data[4 * place + 2] = tint[2];
       data[4 * place + 3] = 255 * strongest * Math.abs(value);
     }
-    this.canvas.getContext("2d").putImageData(this.image, 0, 0);
+    contextOf(this.canvas).putImageData(this.image, 0, 0);
   }
 }

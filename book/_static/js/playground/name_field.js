@@ -13,6 +13,7 @@ export class NameField {
   constructor(label, autocomplete) {
     const id = `name-${++made}`;
     this.message = element("p", { id: `${id}-wrong`, class: "wrong", "aria-live": "polite" });
+    /** @type {HTMLInputElement} */
     this.input = element("input", {
       id, type: "text", dir: "auto", autocomplete, "aria-describedby": this.message.id, input: () => this.check(),
     });
@@ -28,7 +29,7 @@ export class NameField {
   check() {
     const wrong = whatIsWrong(this.value);
     this.message.textContent = wrong;
-    this.input.setAttribute("aria-invalid", Boolean(wrong));
+    this.input.setAttribute("aria-invalid", String(Boolean(wrong)));
     return !wrong;
   }
 }

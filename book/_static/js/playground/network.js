@@ -5,9 +5,14 @@
 import { Random } from "../shared/random.js";
 import { ACTIVATIONS, sigmoid } from "./activations.js";
 
+/** @typedef {{inputs: number, outputs: number, weight: Float64Array, bias: Float64Array}} Layer */
+
 const LARGEST_SUM = 1e38; // a third of what 32 bits hold, so that no rounding matters
 
-/** What a network may be given of a point (x, y). */
+/**
+ * What a network may be given of a point (x, y).
+ * @type {Record<string, {label: string, torch: string, of: (x: number, y: number) => number}>}
+ */
 export const FEATURES = {
   x: { label: "x", torch: "x", of: (x) => x },
   y: { label: "y", torch: "y", of: (x, y) => y },
@@ -51,9 +56,14 @@ export class Network {
     this.slopes = this.views(this.gradient);
   }
 
-  /** Gives weight (outputs × inputs) and bias (outputs) of each layer as views of a flat array. */
+  /**
+   * Gives weight (outputs × inputs) and bias (outputs) of each layer as views of a flat array.
+   * @param {Float64Array} flat
+   * @returns {Layer[]}
+   */
   views(flat) {
     let start = 0;
+    /** @param {number} length */
     const take = (length) => flat.subarray(start, (start += length));
     return this.widths.slice(1).map((outputs, index) => {
       const inputs = this.widths[index];
@@ -61,7 +71,10 @@ export class Network {
     });
   }
 
-  /** Starts all parameters as PyTorch's nn.Linear does: evenly between ±1/√inputs. */
+  /**
+   * Starts all parameters as PyTorch's nn.Linear does: evenly between ±1/√inputs.
+   * @param {number} seed
+   */
   initialize(seed) {
     const random = new Random(seed, "weights");
     for (const { inputs, weight, bias } of this.layers) {
@@ -75,13 +88,21 @@ export class Network {
 
 /** Room for the values of every unit on up to `capacity` points. */
 export class Pass {
+  /**
+   * @param {Network} network
+   * @param {number} capacity
+   */
   constructor(network, capacity) {
     this.network = network;
     const room = () => network.widths.slice(1).map((width) => new Float64Array(width * capacity));
     this.before = room(); // what the activation gets
     this.after = room(); // what it gives
+    /** @type {Float64Array[]|null} */
     this.errors = null; // slope of the loss along `before`, made when first asked for
     this.room = room;
+    /** @type {Float64Array} */
+    this.inputs = new Float64Array(0);
+    this.count = 0;
   }
 
   /**
@@ -109,21 +130,27 @@ export class Pass {
   backward(labels) {
     const { layers, slopes, activation } = this.network;
     const { count } = this;
-    this.errors ??= this.room();
+    const errors = (this.errors ??= this.room());
     const last = layers.length - 1;
     const logits = this.before[last];
-    for (let n = 0; n < count; n++) this.errors[last][n] = (sigmoid(logits[n]) - labels[n]) / count;
+    for (let n = 0; n < count; n++) errors[last][n] = (sigmoid(logits[n]) - labels[n]) / count;
     for (let index = last; index >= 0; index--) {
       const source = index ? this.after[index - 1] : this.inputs;
-      collect(slopes[index], source, this.errors[index], count);
+      collect(slopes[index], source, errors[index], count);
       if (index === 0) return;
-      spread(layers[index], this.errors[index], this.errors[index - 1], count);
-      activation.chain(this.before[index - 1], source, this.errors[index - 1], layers[index].inputs * count);
+      spread(layers[index], errors[index], errors[index - 1], count);
+      activation.chain(this.before[index - 1], source, errors[index - 1], layers[index].inputs * count);
     }
   }
 }
 
-/* target[j] = bias[j] + Σᵢ weight[j, i] · source[i], for every point */
+/**
+ * target[j] = bias[j] + Σᵢ weight[j, i] · source[i], for every point
+ * @param {Layer} layer
+ * @param {Float64Array} source
+ * @param {Float64Array} target
+ * @param {number} count
+ */
 function weigh({ inputs, outputs, weight, bias }, source, target, count) {
   for (let j = 0; j < outputs; j++) {
     const to = j * count;
@@ -136,7 +163,13 @@ function weigh({ inputs, outputs, weight, bias }, source, target, count) {
   }
 }
 
-/* weight'[j, i] = Σₙ error[j, n] · source[i, n] and bias'[j] = Σₙ error[j, n] */
+/**
+ * weight'[j, i] = Σₙ error[j, n] · source[i, n] and bias'[j] = Σₙ error[j, n]
+ * @param {Layer} slopes
+ * @param {Float64Array} source
+ * @param {Float64Array} errors
+ * @param {number} count
+ */
 function collect({ inputs, outputs, weight, bias }, source, errors, count) {
   for (let j = 0; j < outputs; j++) {
     const to = j * count;
@@ -152,7 +185,13 @@ function collect({ inputs, outputs, weight, bias }, source, errors, count) {
   }
 }
 
-/* error'[i] = Σⱼ weight[j, i] · error[j], for every point */
+/**
+ * error'[i] = Σⱼ weight[j, i] · error[j], for every point
+ * @param {Layer} layer
+ * @param {Float64Array} errors
+ * @param {Float64Array} target
+ * @param {number} count
+ */
 function spread({ inputs, outputs, weight }, errors, target, count) {
   target.fill(0, 0, inputs * count);
   for (let j = 0; j < outputs; j++) {
@@ -169,6 +208,7 @@ function spread({ inputs, outputs, weight }, errors, target, count) {
  * Tells whether no sum in a network can leave the range of 32-bit numbers, in whatever order it is added.
  * @param {Network} network
  * @param {number} reach How far from zero an input may be, at least 1.
+ * @returns {boolean}
  */
 export function fitsFloat32({ layers, activation }, reach) {
   let most = reach;
@@ -182,7 +222,12 @@ export function fitsFloat32({ layers, activation }, reach) {
   });
 }
 
-/** Gives the mean cross-entropy in nats, stable for large logits. */
+/**
+ * Gives the mean cross-entropy in nats, stable for large logits.
+ * @param {Float64Array} logits
+ * @param {Uint8Array} labels
+ * @returns {number}
+ */
 export function lossOf(logits, labels) {
   let sum = 0;
   for (let n = 0; n < labels.length; n++) {
@@ -192,9 +237,14 @@ export function lossOf(logits, labels) {
   return sum / labels.length;
 }
 
-/** Counts the points on the right side of zero. */
+/**
+ * Counts the points on the right side of zero.
+ * @param {Float64Array} logits
+ * @param {Uint8Array} labels
+ * @returns {number}
+ */
 export function countRight(logits, labels) {
   let right = 0;
-  for (let n = 0; n < labels.length; n++) right += logits[n] > 0 === labels[n] > 0.5;
+  for (let n = 0; n < labels.length; n++) right += Number(logits[n] > 0 === labels[n] > 0.5);
   return right;
 }

@@ -2,7 +2,16 @@
 
 import { element } from "../shared/dom.js";
 
+/** @import { Network } from "./network.js" */
+/**
+ * Losses in nats, and shares; null where nothing is known.
+ * @typedef {{steps: number, parameters: number, training: number|null, test: number|null,
+ *     accuracy: number|null, fresh: number|null, ceiling: number|null}} Figures
+ */
+
+/** @param {number|null} value */
 const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
+/** @param {number|null} value */
 const nats = (value) => (value === null || !Number.isFinite(value) ? "–" : value.toFixed(3));
 const LABELS = {
   steps: "Steps",
@@ -16,6 +25,7 @@ const LABELS = {
 
 export class Numbers {
   constructor() {
+    /** @type {Record<string, HTMLElement>} */
     this.cells = {};
     this.list = element(
       "dl", {},
@@ -25,6 +35,7 @@ export class Numbers {
     );
   }
 
+  /** @param {Figures} figures */
   show({ steps, parameters, training, test, accuracy, fresh, ceiling }) {
     const texts = {
       steps: steps.toLocaleString("en"),
@@ -41,8 +52,13 @@ export class Numbers {
   }
 }
 
-/** Writes all weights as lines of text. */
+/**
+ * Writes all weights as lines of text.
+ * @param {Network} network
+ * @returns {string}
+ */
 export function weightsAsText({ layers }) {
+  /** @param {number} value */
   const number = (value) => value.toFixed(3).padStart(8);
   return layers
     .map(({ inputs, weight, bias }, index) => {

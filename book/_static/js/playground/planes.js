@@ -4,14 +4,23 @@ import { sharp } from "../shared/drawing.js";
 import { EXTENT, reach } from "./grid.js";
 import { Tint, drawMarks } from "./marks.js";
 
+/** @import { Unit } from "./diagram.js" */
+/** @import { Grid } from "./grid.js" */
+/** @import { Colors } from "./marks.js" */
+/** @import { Layer } from "./network.js" */
+/** @import { Run } from "./run.js" */
+/** @typedef {{at: (value: number) => number, least: number, most: number}} Scale Of one axis. */
+
 const STRONGEST = 0.55;
 const MARGIN = 8;
 const GRID_LINES = 12;
 
+/** @param {number} logit */
 const certainty = (logit) => Math.tanh(logit / 2); // 2p − 1
 
 /** The picture of the plane. */
 export class Plane {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
     this.tint = new Tint();
@@ -21,7 +30,10 @@ export class Plane {
     return this.canvas.clientWidth;
   }
 
-  /** Gives the point of the plane under a pointer. */
+  /**
+   * Gives the point of the plane under a pointer.
+   * @param {MouseEvent} event
+   */
   pointAt(event) {
     const box = this.canvas.getBoundingClientRect();
     return [
@@ -32,17 +44,22 @@ export class Plane {
 
   /**
    * Draws.
-   * @param {{layer: number, index: number}|null} unit The unit to show; the output by default.
+   * @param {Grid} grid
+   * @param {Run} run
+   * @param {Unit|null} unit The unit to show; the output by default.
+   * @param {Colors} colors
    */
   draw(grid, { training, test }, unit, colors) {
     const size = this.size;
     const context = sharp(this.canvas, size, size);
     const values = unit ? grid.unit(unit.layer, unit.index) : grid.logits;
     const largest = unit ? reach(values) : 1;
-    const strength = unit ? (place) => values[place] / largest : (place) => certainty(values[place]);
+    /** @param {number} place */
+    const strength = (place) => (unit ? values[place] / largest : certainty(values[place]));
     this.tint.paint(grid.side, strength, colors, STRONGEST);
     context.imageSmoothingEnabled = true;
     context.drawImage(this.tint.canvas, 0, 0, size, size);
+    /** @param {Float64Array} points */
     const places = (points) => points.map((value, k) => ((k % 2 ? -value : value) / EXTENT + 1) * (size / 2));
     drawMarks(context, colors, places(training.points), training.labels, size / 130);
     drawMarks(context, colors, places(test.points), test.labels, size / 120, { hollow: true });
@@ -50,7 +67,13 @@ export class Plane {
   }
 }
 
-/* The line where the logit is zero, square by square of the grid (marching squares). */
+/**
+ * Draws the line where the logit is zero, square by square of the grid (marching squares).
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colors} colors
+ * @param {Grid} grid
+ * @param {number} size
+ */
 function drawBoundary(context, colors, { logits, side }, size) {
   const step = size / side;
   context.beginPath();
@@ -75,7 +98,12 @@ function drawBoundary(context, colors, { logits, side }, size) {
 
 const EDGES = [[0, 0, 1, 0], [1, 0, 0, 1], [1, 1, -1, 0], [0, 1, 0, -1]]; // start and direction
 
+/**
+ * Gives where the line enters and leaves a square, from its corners' logits.
+ * @param {number[]} corners
+ */
 function crossings(corners) {
+  /** @type {number[][]} */
   const found = [];
   EDGES.forEach(([x, y, dx, dy], edge) => {
     const [from, to] = [corners[edge], corners[(edge + 1) % 4]];
@@ -88,11 +116,17 @@ function crossings(corners) {
 
 /** The picture of the last hidden layer's two units as coordinates. */
 export class HiddenPlane {
+  /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
     this.canvas = canvas;
   }
 
-  /** Draws the bent grid of the plane, the points, and the output's straight line. */
+  /**
+   * Draws the bent grid of the plane, the points, and the output's straight line.
+   * @param {Grid} grid
+   * @param {Run} run
+   * @param {Colors} colors
+   */
   draw(grid, run, colors) {
     const width = this.canvas.clientWidth;
     const layer = run.settings.hidden.length - 1;
@@ -101,11 +135,16 @@ export class HiddenPlane {
     const scale = fit([grid.unit(layer, 0), grid.unit(layer, 1)], width);
     drawBentGrid(context, colors, grid, layer, scale);
     drawMarks(context, colors, seenPlaces(run, layer, scale), training.labels, width / 150);
-    drawOutput(context, colors, run.network.layers.at(-1), scale, width);
+    drawOutput(context, colors, run.network.layers[layer + 1], scale, width);
   }
 }
 
-/* One scale for each axis, so that all of the plane fits in. */
+/**
+ * Gives one scale for each axis, so that all of the plane fits in.
+ * @param {Float64Array[]} units
+ * @param {number} width
+ * @returns {Scale[]}
+ */
 function fit(units, width) {
   return units.map((values, axis) => {
     let [least, most] = [Infinity, -Infinity];
@@ -115,12 +154,22 @@ function fit(units, width) {
     }
     const span = most - least || 1;
     const room = width - 2 * MARGIN;
+    /** @param {number} value */
     const place = (value) => MARGIN + ((value - least) / span) * room;
-    const at = axis ? (value) => width - place(value) : place;
+    /** @param {number} value */
+    const at = (value) => (axis ? width - place(value) : place(value));
     return { at, least, most };
   });
 }
 
+/**
+ * Draws the plane's grid as the layer bends it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colors} colors
+ * @param {Grid} grid
+ * @param {number} layer
+ * @param {Scale[]} scale
+ */
 function drawBentGrid(context, colors, grid, layer, [across, up]) {
   const [first, second] = [grid.unit(layer, 0), grid.unit(layer, 1)];
   const stride = Math.floor(grid.side / GRID_LINES);
@@ -140,6 +189,12 @@ function drawBentGrid(context, colors, grid, layer, [across, up]) {
   context.stroke();
 }
 
+/**
+ * Gives where the training points lie in the picture.
+ * @param {Run} run
+ * @param {number} layer
+ * @param {Scale[]} scale
+ */
 function seenPlaces(run, layer, [across, up]) {
   const count = run.training.labels.length;
   const units = run.hiddenValues(layer);
@@ -148,7 +203,14 @@ function seenPlaces(run, layer, [across, up]) {
   );
 }
 
-/* w₁h₁ + w₂h₂ + b = 0, cut to the picture */
+/**
+ * Draws w₁h₁ + w₂h₂ + b = 0, cut to the picture.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Colors} colors
+ * @param {Layer} output
+ * @param {Scale[]} scale
+ * @param {number} width
+ */
 function drawOutput(context, colors, { weight, bias }, [across, up], width) {
   const ends =
     Math.abs(weight[1]) > Math.abs(weight[0])

@@ -1,19 +1,24 @@
 /* Points of the reader's own: clicked into the plane, typed, or from a file. */
 
 import { button, element } from "../shared/dom.js";
+import { messageOf } from "../shared/errors.js";
 import { LARGEST_FILE, MOST_POINTS, parsePoints } from "./csv.js";
 
+/** @import { Points } from "./data.js" */
+
+/** @type {Points} */
 const NOTHING = { points: new Float64Array(0), labels: new Uint8Array(0) };
 
 export class OwnPoints {
   /**
-   * @param {(own: object, renews: boolean) => void} change Told the new points, and whether all are new.
+   * @param {(own: Points, renews: boolean) => void} change Told the new points, and whether all are new.
    * @param {(text: string) => void} say Tells the reader what went wrong or well.
    */
   constructor(change, say) {
     this.change = change;
     this.say = say;
     this.own = NOTHING;
+    /** @param {string} name */
     const number = (name) =>
       element("input", { type: "number", min: -1.5, max: 1.5, step: "any", value: 0, required: true, "aria-label": name });
     this.coordinates = [number("x of the point"), number("y of the point")];
@@ -40,13 +45,20 @@ export class OwnPoints {
     );
   }
 
-  /** Shows the panel where the data are the reader's own. */
+  /**
+   * Shows the panel where the data are the reader's own.
+   * @param {{data: string, points: Points}} settings
+   */
   show({ data, points }) {
     this.panel.hidden = data !== "own";
-    this.own = points ?? NOTHING;
+    this.own = points;
   }
 
-  /** Adds one point of the chosen class. */
+  /**
+   * Adds one point of the chosen class.
+   * @param {number} x
+   * @param {number} y
+   */
   add(x, y) {
     const { points, labels } = this.own;
     if (labels.length >= MOST_POINTS) return this.say(`There are ${MOST_POINTS} points, and more do not fit.`);
@@ -57,20 +69,25 @@ export class OwnPoints {
     );
   }
 
+  /**
+   * Keeps the first points.
+   * @param {number} count
+   */
   keep(count) {
     const { points, labels } = this.own;
     if (count >= 0) this.change({ points: points.slice(0, 2 * count), labels: labels.slice(0, count) }, false);
   }
 
+  /** @param {Event} event */
   readForm(event) {
     event.preventDefault();
     const wrong = this.coordinates.find((input) => !input.checkValidity());
     if (wrong) this.say("x and y must be numbers between −1.5 and 1.5.");
-    else this.add(...this.coordinates.map((input) => input.valueAsNumber));
+    else this.add(this.coordinates[0].valueAsNumber, this.coordinates[1].valueAsNumber);
   }
 
   async readFile() {
-    const [file] = this.file.files;
+    const [file] = this.file.files ?? [];
     this.file.value = ""; // so that the same file can be read again
     if (!file) return;
     try {
@@ -81,7 +98,7 @@ export class OwnPoints {
       this.change({ points: points.map(Math.fround), labels }, true);
       this.say(`${labels.length} points read. ${note}`);
     } catch (error) {
-      this.say(error.message);
+      this.say(messageOf(error));
     }
   }
 }

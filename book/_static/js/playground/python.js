@@ -3,6 +3,9 @@
 import { OPTIMIZERS } from "../shared/optimizers.js";
 import { FEATURES } from "./network.js";
 
+/** @import { Network } from "./network.js" */
+/** @import { Run } from "./run.js" */
+
 const SINE = `
 class Sine(nn.Module):
     def forward(self, values):
@@ -11,7 +14,9 @@ class Sine(nn.Module):
 `;
 const PROBES = [0.5, 0.5, -0.5, 0.25];
 
+/** @param {number} value */
 const written = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(9))) : 'float("nan")');
+/** @param {Float64Array} values */
 const row = (values) => `[${Array.from(values, written).join(", ")}]`;
 
 /**
@@ -55,6 +60,7 @@ with torch.no_grad():
 `;
 }
 
+/** @param {Network} network */
 function tensors(network) {
   return network.layers
     .map(({ inputs, weight, bias }, index) => {

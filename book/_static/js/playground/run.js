@@ -5,11 +5,32 @@ import { Random } from "../shared/random.js";
 import { drawOf, drawPoints, split } from "./data.js";
 import { Network, Pass, countRight, inputsOf, lossOf } from "./network.js";
 
+/** @import { Points } from "./data.js" */
+/** @import { Settings } from "./state.js" */
+/** @typedef {Points & {inputs: Float64Array}} Part Points with what the network gets of them. */
+
 export const FRESH_POINTS = 20_000;
 const PORTION = 2_500; // bounds the memory of an evaluation
 
 export class Run {
-  /** @param {object} settings As `state.js` describes them. */
+  /** @type {Part} */
+  training;
+  /** @type {Part} */
+  test;
+  /** @type {Part|null} Points nobody has drawn before, made when first asked for. */
+  fresh = null;
+  batchSize = 0;
+  /** @type {Float64Array} */
+  batchInputs = new Float64Array(0);
+  /** @type {Pass} For batches. */
+  pass;
+  /** @type {Uint32Array|null} Of the points, in this epoch. */
+  order = null;
+  /** @type {Pass|null} For a look at the hidden layers. */
+  view = null;
+  viewed = 0;
+
+  /** @param {Settings} settings */
   constructor(settings) {
     this.settings = settings;
     this.network = new Network([settings.inputs.length, ...settings.hidden, 1], settings.activation);
@@ -31,6 +52,10 @@ export class Run {
     this.useBatch();
   }
 
+  /**
+   * @param {Points} part
+   * @returns {Part}
+   */
   withInputs(part) {
     return { ...part, inputs: inputsOf(part.points, this.settings.inputs) };
   }
@@ -86,11 +111,19 @@ export class Run {
     return this.network.parameters.every((value) => Number.isFinite(Math.fround(value)));
   }
 
-  /** Gives the logits of any points. */
+  /**
+   * Gives the logits of any points.
+   * @param {Float64Array} points
+   */
   logitsOf(points) {
     return this.logits(inputsOf(points, this.settings.inputs), points.length / 2);
   }
 
+  /**
+   * Gives the logits of points whose inputs are known.
+   * @param {Float64Array} inputs
+   * @param {number} count
+   */
   logits(inputs, count) {
     const rows = this.settings.inputs.length;
     const room = Math.min(count, PORTION);
@@ -107,10 +140,13 @@ export class Run {
     return logits;
   }
 
-  /** Gives what the units of a hidden layer say of the training points, unit by unit. */
+  /**
+   * Gives what the units of a hidden layer say of the training points, unit by unit.
+   * @param {number} layer
+   */
   hiddenValues(layer) {
     const { inputs, labels } = this.training;
-    if (this.view?.network !== this.network || this.viewed !== labels.length) {
+    if (!this.view || this.viewed !== labels.length) {
       this.view = new Pass(this.network, Math.max(labels.length, 1));
       this.viewed = labels.length;
     }
@@ -118,7 +154,10 @@ export class Run {
     return this.view.after[layer];
   }
 
-  /** Gives loss and accuracy on some points; nothing where there are none. */
+  /**
+   * Gives loss and accuracy on some points; nothing where there are none.
+   * @param {Part} part
+   */
   evaluate({ inputs, labels }) {
     if (!labels.length) return { loss: null, accuracy: null };
     const logits = this.logits(inputs, labels.length);

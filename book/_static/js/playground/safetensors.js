@@ -1,11 +1,14 @@
 /* Tensors of 32-bit numbers in the safetensors format: a length, a JSON header, the numbers. */
 
+/** @typedef {{shape: number[], values: Float64Array}} Tensor */
+
 /**
  * Writes tensors.
- * @param {{name: string, shape: number[], values: ArrayLike<number>}[]} tensors
- * @returns {Uint8Array}
+ * @param {(Tensor & {name: string})[]} tensors
+ * @returns {Uint8Array<ArrayBuffer>}
  */
 export function writeTensors(tensors) {
+  /** @type {Record<string, object>} */
   const entries = {};
   let end = 0;
   for (const { name, shape, values } of tensors) {
@@ -27,10 +30,11 @@ export function writeTensors(tensors) {
 /**
  * Reads tensors.
  * @param {Uint8Array} file
- * @returns {Map<string, {shape: number[], values: Float64Array}>}
+ * @returns {Map<string, Tensor>}
  * @throws {Error} If the file is not in the format, or holds anything but 32-bit numbers.
  */
 export function readTensors(file) {
+  /** @param {string} what */
   const broken = (what) => new Error(`model.safetensors cannot be read: ${what}.`);
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = file.length >= 8 ? Number(view.getBigUint64(0, true)) : Infinity;

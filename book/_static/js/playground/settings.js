@@ -7,11 +7,25 @@ import { SHAPES } from "./data.js";
 import { FEATURES } from "./network.js";
 import { BATCHES, DECAYS, MOST_LAYERS, MOST_UNITS, NOISES, RATES, SIZES } from "./state.js";
 
+/** @import { Settings as Values } from "./state.js" */
+/** @typedef {"nothing"|"points"|"batch"|"optimizer"|"network"} Renewed What must start anew after a choice. */
+/**
+ * @typedef {{group: HTMLElement, fewer: HTMLButtonElement, count: HTMLElement, more: HTMLButtonElement}} Column
+ *     The buttons of one layer, and its width between them.
+ */
+
+/** @type {(table: Record<string, {label: string}>) => [string, string][]} */
 const named = (table) => Object.entries(table).map(([key, { label }]) => [key, label]);
+/** @type {(values: (string|number)[]) => [string|number, string][]} */
 const plain = (values) => values.map((value) => [value, String(value)]);
+/** @type {[string, string][]} */
 const DATA = [...named(SHAPES), ["own", "points of your own"]];
 
-/* Label, choices, how a choice is read, and what must start anew: nothing, the points or the network. */
+/**
+ * Label, choices, how a choice is read, and what must start anew.
+ * @type {Record<string, [label: string, choices: [string|number, string][], read: (text: string) => string|number,
+ *     renews: Renewed]>}
+ */
 const CHOICES = {
   data: ["Data", DATA, String, "network"],
   noise: ["Noise", plain(NOISES), Number, "network"],
@@ -27,12 +41,18 @@ const OF_DATA = ["data", "noise", "size"];
 const OF_TRAINING = ["activation", "optimizer", "rate", "batch", "decay"];
 
 export class Settings {
-  /** @param {(values: object, renews: string) => void} change Told what the reader has chosen. */
+  /** @type {Values} What is shown. */
+  values;
+
+  /** @param {(values: Partial<Values>, renews: Renewed) => void} change Told what the reader has chosen. */
   constructor(change) {
     this.change = change;
+    /** @type {Record<string, HTMLSelectElement>} */
     this.selects = {};
+    /** @type {Record<string, HTMLInputElement>} */
     this.boxes = {};
     this.newDraw = button("New draw", () => change({ draw: (this.values.draw % 999_999) + 1 }, "network"));
+    /** @type {HTMLInputElement} */
     this.seed = element("input", {
       type: "number", min: 1, max: 999999999, step: 1, required: true, change: () => this.readSeed(),
     });
@@ -52,6 +72,7 @@ export class Settings {
     );
   }
 
+  /** @param {string} name */
   field(name) {
     const [label, choices, read, renews] = CHOICES[name];
     const { field, select } = choice(label, choices, (text) => this.change({ [name]: read(text) }, renews));
@@ -59,12 +80,19 @@ export class Settings {
     return field;
   }
 
+  /**
+   * Makes the box of an input of the network.
+   * @param {string} name
+   * @param {string} label
+   */
   box(name, label) {
+    /** @type {HTMLInputElement} */
     const box = element("input", { type: "checkbox", change: () => this.readInputs(box) });
     this.boxes[name] = box;
     return element("label", {}, box, label);
   }
 
+  /** @param {HTMLInputElement} changed */
   readInputs(changed) {
     const inputs = Object.keys(this.boxes).filter((name) => this.boxes[name].checked);
     if (inputs.length) this.change({ inputs }, "network");
@@ -76,12 +104,16 @@ export class Settings {
     else this.seed.reportValidity();
   }
 
-  /** Shows the values in all controls. */
+  /**
+   * Shows the values in all controls.
+   * @param {Values} values
+   */
   show(values) {
     this.values = values;
-    for (const [name, select] of Object.entries(this.selects)) select.value = String(values[name]);
+    const texts = new Map(Object.entries(values).map(([name, value]) => [name, String(value)]));
+    for (const [name, select] of Object.entries(this.selects)) select.value = texts.get(name) ?? "";
     for (const [name, box] of Object.entries(this.boxes)) box.checked = values.inputs.includes(name);
-    this.seed.value = values.seed;
+    this.seed.value = String(values.seed);
     const isOwn = values.data === "own";
     for (const control of [this.selects.noise, this.selects.size, this.newDraw]) control.disabled = isOwn;
   }
@@ -92,46 +124,60 @@ export class Layers {
   /** @param {(hidden: number[]) => void} change Told the new widths of the hidden layers. */
   constructor(change) {
     this.change = change;
+    /** @type {number[]} */
+    this.hidden = [];
     this.more = button("Add a hidden layer", () => this.use([...this.hidden, Math.min(this.hidden.at(-1) ?? 4, 4)]));
     this.fewer = button("Remove the last one", () => this.use(this.hidden.slice(0, -1)));
     this.buttons = element("div", { class: "row" }, this.more, this.fewer);
-    this.columns = element("div", { class: "columns" });
+    this.output = element("span", {}, "output");
+    this.columns = element("div", { class: "columns" }, element("span", {}, "inputs"), this.output);
+    /** @type {Column[]} */
+    this.shown = [];
   }
 
+  /** @param {number[]} hidden */
   use(hidden) {
     this.change(hidden);
   }
 
-  /** Shows the widths of the hidden layers. */
+  /**
+   * Shows the widths of the hidden layers.
+   * @param {number[]} hidden
+   * @param {number} column Width of a column.
+   */
   show(hidden, column) {
     this.hidden = hidden;
     this.more.disabled = hidden.length >= MOST_LAYERS;
     this.fewer.disabled = hidden.length === 0;
     this.columns.style.setProperty("--column", `${column}px`);
-    while (this.columns.children.length > hidden.length + 2) this.columns.lastElementChild.previousElementSibling.remove();
-    if (!this.columns.children.length) {
-      this.columns.append(element("span", {}, "inputs"), element("span", {}, "output"));
-    }
-    while (this.columns.children.length < hidden.length + 2) {
-      this.columns.lastElementChild.before(this.column(this.columns.children.length - 2));
-    }
-    hidden.forEach((width, index) => this.showColumn(this.columns.children[index + 1], width));
+    while (this.shown.length > hidden.length) this.shown.pop()?.group.remove();
+    while (this.shown.length < hidden.length) this.shown.push(this.column(this.shown.length));
+    hidden.forEach((width, index) => this.showColumn(this.shown[index], width));
   }
 
+  /**
+   * Makes the column of a new last layer, before the output.
+   * @param {number} index
+   * @returns {Column}
+   */
   column(index) {
+    /** @param {number} change */
     const resize = (change) => () => this.use(this.hidden.map((width, at) => (at === index ? width + change : width)));
-    return element(
-      "div",
-      { role: "group", "aria-label": `Hidden layer ${index + 1}` },
-      button("−", resize(-1), { "aria-label": `One unit fewer in hidden layer ${index + 1}` }),
-      element("span"),
-      button("+", resize(1), { "aria-label": `One unit more in hidden layer ${index + 1}` }),
-    );
+    const fewer = button("−", resize(-1), { "aria-label": `One unit fewer in hidden layer ${index + 1}` });
+    const count = element("span");
+    const more = button("+", resize(1), { "aria-label": `One unit more in hidden layer ${index + 1}` });
+    const group = element("div", { role: "group", "aria-label": `Hidden layer ${index + 1}` }, fewer, count, more);
+    this.output.before(group);
+    return { group, fewer, count, more };
   }
 
-  showColumn(column, width) {
-    const [fewer, count, more] = column.children;
-    count.textContent = width;
+  /**
+   * Shows a layer's width.
+   * @param {Column} column
+   * @param {number} width
+   */
+  showColumn({ fewer, count, more }, width) {
+    count.textContent = String(width);
     fewer.disabled = width <= 1;
     more.disabled = width >= MOST_UNITS;
   }

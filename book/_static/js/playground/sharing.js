@@ -1,20 +1,28 @@
 /* What leaves the playground and comes back: links, PyTorch code, competition folders. */
 
 import { button, download, element } from "../shared/dom.js";
+import { messageOf } from "../shared/errors.js";
 import { Link, addressOf, copy } from "../shared/link.js";
 import { LONGEST_LINK, TO_PASS, exactAccuracy, linkOf, readFolder, whyNot, writeFolder } from "./competition.js";
 import { NameField } from "./name_field.js";
 import { pythonCode } from "./python.js";
 import { encode, save } from "./state.js";
 
+/** @import { Entry } from "./competition.js" */
+/** @import { Run } from "./run.js" */
+
 export const LARGEST_ARCHIVE = 1_000_000; // bytes
 const COMPETITION = new URL("../../../lessons/competitions/spiral/spiral.html", import.meta.url);
 
 const LONGEST_FILE_NAME = 40; // characters; file systems take 255 bytes, and a character may have four
 
+/** @param {number} count */
 const grouped = (count) => count.toLocaleString("en");
 
-/** Names the archive of a network: letters and digits of its name. */
+/**
+ * Names the archive of a network: letters and digits of its name.
+ * @param {string} name
+ */
 function fileName(name) {
   const words = name.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu)?.join("-") ?? "submission";
   return `${[...words].slice(0, LONGEST_FILE_NAME).join("")}.zip`;
@@ -23,11 +31,13 @@ function fileName(name) {
 export class Sharing {
   /**
    * @param {() => Run} current Gives the run.
-   * @param {(folder: object) => void} open Shows an imported network.
+   * @param {(entry: Entry) => void} open Shows an imported network.
    * @param {(text: string) => void} say Tells the reader what went wrong or well.
    */
   constructor(current, open, say) {
-    Object.assign(this, { current, open, say });
+    this.current = current;
+    this.open = open;
+    this.say = say;
     this.link = new Link(say);
     this.code = element("pre", { tabindex: 0, role: "region", "aria-label": "PyTorch code of the network" });
     this.name = new NameField("Name of the network", "off");
@@ -36,6 +46,7 @@ export class Sharing {
     this.linkNote = element("p", { class: "note" });
     this.folder = button("Download the competition folder (.zip)", () => this.saveFolder());
     this.file = element("input", { type: "file", accept: ".zip,application/zip", change: () => this.readFile() });
+    /** @type {HTMLDetailsElement} */
     this.panel = element(
       "details", { toggle: () => this.panel.open && this.refresh() },
       element("summary", {}, "Share, export, import"),
@@ -45,8 +56,8 @@ export class Sharing {
       this.code,
       element(
         "div", { class: "row" },
-        button("Copy the code", () => copy(this.code.textContent, "The code", say)),
-        button("Download playground.py", () => download("playground.py", new Blob([this.code.textContent]))),
+        button("Copy the code", () => copy(this.code.textContent ?? "", "The code", say)),
+        button("Download playground.py", () => download("playground.py", new Blob([this.code.textContent ?? ""]))),
       ),
       element("p", { class: "title" }, "The smallest network that separates the spiral"),
       this.reason,
@@ -70,6 +81,7 @@ export class Sharing {
     this.linkNote.textContent = reason ? "" : this.noteOnLink(run);
   }
 
+  /** @param {Run} run */
   standing(run) {
     const accuracy = exactAccuracy(run);
     const share = `${(100 * accuracy).toFixed(2)} %`;
@@ -79,6 +91,7 @@ export class Sharing {
       : `This network has ${share} of all points of the spiral, with ${count}. To pass, it needs more than ${100 * TO_PASS} %.`;
   }
 
+  /** @param {Run} run */
   noteOnLink(run) {
     const { length, holdsWeights } = linkOf(run);
     if (holdsWeights) return "";
@@ -101,7 +114,7 @@ export class Sharing {
   }
 
   async readFile() {
-    const [file] = this.file.files;
+    const [file] = this.file.files ?? [];
     this.file.value = "";
     if (!file) return;
     try {
@@ -109,7 +122,7 @@ export class Sharing {
       this.open(await readFolder(new Uint8Array(await file.arrayBuffer())));
       this.say("The network is opened.");
     } catch (error) {
-      this.say(error.message);
+      this.say(messageOf(error));
     }
   }
 }

@@ -7,6 +7,20 @@ import { MOST_POINTS } from "./csv.js";
 import { SHAPES } from "./data.js";
 import { FEATURES, Network } from "./network.js";
 
+/** @import { Fields } from "../shared/state.js" */
+/** @import { Points } from "./data.js" */
+/** @import { Run } from "./run.js" */
+/**
+ * What the reader has chosen; a batch is a number of points, or "full" for all.
+ * @typedef {{data: string, noise: number, size: number, draw: number, inputs: string[], hidden: number[],
+ *     activation: string, optimizer: string, rate: number, batch: number|"full", decay: number, seed: number}} Choices
+ * @typedef {Choices & {points: Points}} Settings With the points of the reader's own.
+ */
+/**
+ * What training has made of a network.
+ * @typedef {{steps: number, weights: Float64Array, moments: Float64Array[], updates: number}} Saved
+ */
+
 export const DATA = [...Object.keys(SHAPES), "own"];
 export const BATCHES = [1, 8, 16, 32, 64, 128, "full"];
 export const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10];
@@ -16,6 +30,7 @@ export const NOISES = [0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5]
 export const MOST_LAYERS = 10;
 export const MOST_UNITS = 16;
 
+/** @type {Choices} */
 export const USUAL = {
   data: "spiral",
   noise: 0.15,
@@ -31,6 +46,7 @@ export const USUAL = {
   seed: 4,
 };
 
+/** @type {Fields} */
 const FIELDS = {
   data: among(DATA),
   noise: among(NOISES),
@@ -48,7 +64,10 @@ const FIELDS = {
 
 const STEPS = whole(0, 999_999_999); // 0 of a network from a file
 
-/* Numbers as text: float32, little-endian, in the alphabet that links may hold. */
+/**
+ * Writes numbers as text: float32, little-endian, in the alphabet that links may hold.
+ * @param {number[]} numbers
+ */
 function pack(numbers) {
   const view = new DataView(new ArrayBuffer(4 * numbers.length));
   numbers.forEach((value, index) => view.setFloat32(4 * index, value, true));
@@ -57,6 +76,10 @@ function pack(numbers) {
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+/**
+ * Reads numbers that `pack` has written.
+ * @param {string} text
+ */
 function unpack(text) {
   const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
   if (bytes.length % 4) throw new Error("not a list of numbers");
@@ -66,16 +89,22 @@ function unpack(text) {
   return numbers;
 }
 
-/** Gives what training has made of a run: weights, steps, the optimizer's moments; nothing of a fresh run. */
-export function save({ isInitial, isFinite, network, steps, optimizer }) {
-  if (isInitial || !isFinite) return null;
+/**
+ * Gives what training has made of a run: weights, steps, the optimizer's moments; nothing of a fresh run.
+ * @param {Run} run
+ * @returns {Saved|null}
+ */
+export function save(run) {
+  if (run.isInitial || !run.isFinite) return null;
+  const { network, steps, optimizer } = run;
   return { steps, weights: network.parameters, moments: optimizer.moments, updates: optimizer.updates };
 }
 
 /**
  * Writes a state.
- * @param {object} settings What the reader has chosen.
- * @param {object|null} [saved] What the link shall hold beside, as `save` gives it.
+ * @param {Settings} settings
+ * @param {Saved|null} [saved] What the link shall hold beside, as `save` gives it.
+ * @returns {string}
  */
 export function encode(settings, saved) {
   const parameters = write(FIELDS, USUAL, settings);
@@ -84,10 +113,10 @@ export function encode(settings, saved) {
     parameters.set("points", pack(Array.from(labels).flatMap((label, n) => [points[2 * n], points[2 * n + 1], label])));
   }
   if (saved) {
-    parameters.set("steps", saved.steps);
-    parameters.set("weights", pack(saved.weights));
+    parameters.set("steps", String(saved.steps));
+    parameters.set("weights", pack([...saved.weights]));
     if (saved.moments.length) {
-      parameters.set("updates", saved.updates);
+      parameters.set("updates", String(saved.updates));
       parameters.set("moments", pack(saved.moments.flatMap((moment) => Array.from(moment))));
     }
   }
@@ -96,17 +125,24 @@ export function encode(settings, saved) {
 
 /**
  * Reads a state.
- * @returns {{settings: object, saved: object|null, problems: string[]}} Saved weights and steps, if any.
+ * @param {string} text
+ * @returns {{settings: Settings, saved: Saved|null, problems: string[]}} Saved weights and steps, if any.
  */
 export function decode(text) {
   const parameters = new URLSearchParams(text);
-  const { settings, problems } = read(FIELDS, USUAL, parameters);
-  if (!settings.inputs.length) settings.inputs = USUAL.inputs;
-  settings.inputs = Object.keys(FEATURES).filter((name) => settings.inputs.includes(name));
-  settings.points = readPoints(parameters.get("points") ?? "", problems);
+  const { settings: choices, problems } = read(FIELDS, USUAL, parameters);
+  const wanted = choices.inputs.length ? choices.inputs : USUAL.inputs;
+  const inputs = Object.keys(FEATURES).filter((name) => wanted.includes(name));
+  const settings = { ...choices, inputs, points: readPoints(parameters.get("points") ?? "", problems) };
   return { settings, saved: readSaved(parameters, settings, problems), problems };
 }
 
+/**
+ * Reads points of the reader's own; none where they cannot be read.
+ * @param {string} text
+ * @param {string[]} problems
+ * @returns {Points}
+ */
 function readPoints(text, problems) {
   try {
     const numbers = unpack(text);
@@ -122,12 +158,20 @@ function readPoints(text, problems) {
   }
 }
 
+/**
+ * Reads what training has made; nothing where it cannot be read or does not fit the settings.
+ * @param {URLSearchParams} parameters
+ * @param {Settings} settings
+ * @param {string[]} problems
+ * @returns {Saved|null}
+ */
 function readSaved(parameters, settings, problems) {
-  if (!parameters.has("weights")) return null;
+  const text = parameters.get("weights");
+  if (text === null) return null;
   try {
     const size = new Network([settings.inputs.length, ...settings.hidden, 1], settings.activation).parameterCount;
     const steps = STEPS.read(parameters.get("steps") ?? "");
-    const weights = unpack(parameters.get("weights"));
+    const weights = unpack(text);
     const flat = unpack(parameters.get("moments") ?? "");
     const expected = OPTIMIZERS[settings.optimizer].moments * size;
     if (steps === undefined || weights.length !== size || ![0, expected].includes(flat.length)) throw new Error("another shape");
@@ -139,7 +183,11 @@ function readSaved(parameters, settings, problems) {
   }
 }
 
-/** Puts what was saved into a run. */
+/**
+ * Puts what was saved into a run.
+ * @param {Run} run
+ * @param {Saved} saved
+ */
 export function restore(run, { steps, weights, moments, updates }) {
   run.network.parameters.set(weights);
   run.steps = steps;

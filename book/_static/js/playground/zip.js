@@ -12,13 +12,22 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
+/**
+ * Gives the CRC-32 of some bytes.
+ * @param {Uint8Array} bytes
+ * @returns {number}
+ */
 export function checksum(bytes) {
   let value = 0xffffffff;
   for (const byte of bytes) value = TABLE[(value ^ byte) & 255] ^ (value >>> 8);
   return (value ^ 0xffffffff) >>> 0;
 }
 
-/* The fields that the local and the central header share. */
+/**
+ * Gives the fields that the local and the central header share.
+ * @param {Uint8Array} name
+ * @param {Uint8Array} bytes
+ */
 function header(name, bytes) {
   const field = new DataView(new ArrayBuffer(26));
   field.setUint16(0, 20, true); // version 2.0
@@ -30,12 +39,14 @@ function header(name, bytes) {
   return new Uint8Array(field.buffer);
 }
 
+/** @param {number} value */
 const number32 = (value) => new Uint8Array(Uint32Array.of(value).buffer);
+/** @param {number} value */
 const number16 = (value) => new Uint8Array(Uint16Array.of(value).buffer);
 
 /**
  * Writes an archive.
- * @param {Object<string, Uint8Array>} files Content by name.
+ * @param {Record<string, Uint8Array<ArrayBuffer>>} files Content by name.
  * @returns {Blob}
  */
 export function zip(files) {
@@ -46,8 +57,7 @@ export function zip(files) {
     const path = new TextEncoder().encode(name);
     const fields = header(path, bytes);
     locals.push(number32(LOCAL), fields, path, bytes);
-    centrals.push(number32(CENTRAL), number16(20), fields, new Uint8Array(10), number32(0), path);
-    centrals.at(-2).set(number32(offset));
+    centrals.push(number32(CENTRAL), number16(20), fields, new Uint8Array(10), number32(offset), path);
     offset += 30 + path.length + bytes.length;
   }
   const length = centrals.reduce((sum, part) => sum + part.length, 0);
@@ -58,8 +68,8 @@ export function zip(files) {
 
 /**
  * Reads an archive.
- * @param {Uint8Array} bytes
- * @returns {Promise<Object<string, Uint8Array>>} Content by name, without folders.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {Promise<Record<string, Uint8Array>>} Content by name, without folders.
  * @throws {Error} If it is no archive, is cut off, or unpacks to more than a megabyte a file.
  */
 export async function unzip(bytes) {
@@ -68,6 +78,7 @@ export async function unzip(bytes) {
   while (end >= 0 && view.getUint32(end, true) !== END) end--;
   if (end < 0) throw new Error("This is no zip archive.");
   try {
+    /** @type {Record<string, Uint8Array>} */
     const files = {};
     let place = view.getUint32(end + 16, true);
     for (let left = view.getUint16(end + 10, true); left > 0; left--) {
@@ -83,6 +94,22 @@ export async function unzip(bytes) {
   }
 }
 
+/**
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {number} method How it is packed.
+ * @property {number} checksum
+ * @property {Uint8Array<ArrayBuffer>} packed
+ * @property {number} next Where the header after this one stands.
+ */
+
+/**
+ * Reads one entry of the central directory.
+ * @param {DataView} view
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {number} place
+ * @returns {Entry}
+ */
 function readEntry(view, bytes, place) {
   const [nameLength, extraLength, commentLength] = [28, 30, 32].map((at) => view.getUint16(place + at, true));
   const local = view.getUint32(place + 42, true);
@@ -99,6 +126,7 @@ function readEntry(view, bytes, place) {
   };
 }
 
+/** @param {Entry} entry */
 async function content({ name, method, packed, checksum: expected }) {
   if (![STORED, DEFLATED].includes(method)) throw new Error(`${name} is packed in a way that cannot be read here.`);
   const unpacked = method === STORED ? packed : await inflate(name, packed);
@@ -106,11 +134,16 @@ async function content({ name, method, packed, checksum: expected }) {
   return unpacked;
 }
 
+/**
+ * Unpacks, up to a megabyte.
+ * @param {string} name
+ * @param {Uint8Array<ArrayBuffer>} packed
+ */
 async function inflate(name, packed) {
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw")).getReader();
   const parts = [];
   let length = 0;
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+  for (let { value } = await reader.read(); value; { value } = await reader.read()) {
     parts.push(value);
     length += value.length;
     if (length > LARGEST_FILE) {

@@ -2,7 +2,12 @@
 
 import { button, element } from "./dom.js";
 
-/** Copies text, and tells the reader how it went. */
+/**
+ * Copies text, and tells the reader how it went.
+ * @param {string} text
+ * @param {string} what Its name in a sentence.
+ * @param {(text: string) => void} say
+ */
 export async function copy(text, what, say) {
   try {
     await navigator.clipboard.writeText(text);
@@ -12,10 +17,20 @@ export async function copy(text, what, say) {
   }
 }
 
-/** Gives the address of this page with an interactive in a state; what led the reader here is left out. */
+/**
+ * Gives the address of this page with an interactive in a state; what led the reader here is left out.
+ * @param {string} name
+ * @param {string} state
+ * @returns {string}
+ */
 export const addressOf = (name, state) => `${location.href.split(/[?#]/)[0]}#${name}?${state}`;
 
-/** Gives the state that the address names for an interactive, or null. */
+/**
+ * Gives the state that the address names for an interactive, or null.
+ * @param {string} hash
+ * @param {string} name
+ * @returns {string|null}
+ */
 export function stateIn(hash, name) {
   const start = `#${name}?`;
   return hash.startsWith(start) ? hash.slice(start.length) : null;
@@ -23,7 +38,9 @@ export function stateIn(hash, name) {
 
 /** A line of text with the link, and the button that copies it. */
 export class Link {
+  /** @param {(text: string) => void} say Tells the reader how copying went. */
   constructor(say) {
+    /** @type {HTMLInputElement} */
     this.input = element("input", {
       type: "text", readonly: true, "aria-label": "Link to this state", focus: () => this.input.select(),
     });
@@ -32,6 +49,7 @@ export class Link {
     );
   }
 
+  /** @param {string} address */
   show(address) {
     this.input.value = address;
   }

@@ -1,8 +1,12 @@
 /* What the reader sees of a net on its way: its size before, how far it is, and what went wrong. */
 
 import { button, element } from "./dom.js";
+import { messageOf } from "./errors.js";
 import { whyNot } from "./model.js";
 
+/** @import { Model } from "./model.js" */
+
+/** @type {(bytes: number) => string} */
 export const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 export class Loading {
@@ -13,7 +17,10 @@ export class Loading {
    * @param {() => void} arrived Told when the reader has asked for the net itself, and it is there.
    */
   constructor(model, occasion, say, arrived) {
-    Object.assign(this, { model, say, hasFailed: false, isReady: false });
+    this.model = model;
+    this.say = say;
+    this.hasFailed = false;
+    this.isReady = false;
     const size = megabytes(model.bytes);
     this.announcement = `The network and what runs it come with ${occasion}: ${size}, once. All stays on your device.`;
     this.words = element("p", {}, this.announcement);
@@ -41,7 +48,7 @@ export class Loading {
       await this.model.load((share) => (this.bar.value = share));
       this.arrive();
     } catch (error) {
-      this.fail(error);
+      this.fail(messageOf(error));
     }
     this.bar.hidden = true;
     return this.isReady;
@@ -54,9 +61,10 @@ export class Loading {
     this.button.textContent = "The network is here";
   }
 
-  fail(error) {
+  /** @param {string} reason */
+  fail(reason) {
     this.hasFailed = true;
-    this.words.textContent = `The network did not arrive (${error.message}). Nothing you drew is lost.`;
+    this.words.textContent = `The network did not arrive (${reason}). Nothing you drew is lost.`;
     this.button.textContent = "Try again";
     this.button.disabled = false;
     this.say("The network did not arrive. Press “Try again”.");

@@ -7,7 +7,13 @@ const VECTORS = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 );
 
-/** Says why a net cannot run in this browser; null where it can. */
+/** @typedef {{address: string, bytes: number}} File What is fetched, and how much it is once it is here. */
+/** @typedef {(bytes: number) => void} Count Told how much has come since it was last told. */
+
+/**
+ * Says why a net cannot run in this browser; null where it can.
+ * @returns {string|null}
+ */
 export function whyNot() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(VECTORS)) {
     return "This browser cannot run the network: it lacks WebAssembly with SIMD. One from 2023 or later has it.";
@@ -21,8 +27,10 @@ export function whyNot() {
 export class Model {
   /** @param {string} files Address and bytes of script, machine and model, as JSON. */
   constructor(files) {
+    /** @type {Record<string, File>} */
     this.files = JSON.parse(files);
     this.bytes = Object.values(this.files).reduce((sum, { bytes }) => sum + bytes, 0);
+    /** @type {Promise<void>|null} */
     this.loading = null;
   }
 
@@ -39,8 +47,10 @@ export class Model {
     return this.loading;
   }
 
+  /** @param {(share: number) => void} progress */
   async bring(progress) {
     let arrived = 0;
+    /** @type {Count} */
     const count = (bytes) => progress(Math.min(1, (arrived += bytes) / this.bytes));
     const { script, machine, model } = Object.fromEntries(
       await Promise.all(Object.entries(this.files).map(async ([name, file]) => [name, await contentOf(file, count)])),
@@ -66,7 +76,11 @@ export class Model {
   }
 }
 
-/* Gives a file's bytes; what arrived whole is kept, and what is kept but damaged is fetched anew. */
+/**
+ * Gives a file's bytes; what arrived whole is kept, and what is kept but damaged is fetched anew.
+ * @param {File} file
+ * @param {Count} count
+ */
 async function contentOf({ address, bytes }, count) {
   const url = new URL(address, document.baseURI).href;
   const cache = await kept();
@@ -77,12 +91,12 @@ async function contentOf({ address, bytes }, count) {
       count(bytes);
       return content;
     } catch {
-      await cache.delete(url);
+      await cache?.delete(url);
     }
   }
   const packed = await fetched(url, count);
   const content = await unpacked(packed);
-  await keep(cache, url, packed);
+  if (cache) await keep(cache, url, packed);
   return content;
 }
 
@@ -95,7 +109,12 @@ async function kept() {
   }
 }
 
-/* Keeps a file in place of its older versions; where there is no room, it is fetched again next time. */
+/**
+ * Keeps a file in place of its older versions; where there is no room, it is fetched again next time.
+ * @param {Cache} cache
+ * @param {string} url
+ * @param {Blob} packed
+ */
 async function keep(cache, url, packed) {
   try {
     const stem = url.replace(/\.[0-9a-f]+\.gz$/, ".");
@@ -107,19 +126,28 @@ async function keep(cache, url, packed) {
   }
 }
 
+/**
+ * Gives a file as it comes from the server.
+ * @param {string} url
+ * @param {Count} count
+ */
 async function fetched(url, count) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  if (!response.body) throw new Error("the server answers with nothing");
   const reader = response.body.getReader();
   const parts = [];
-  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+  for (let { value } = await reader.read(); value; { value } = await reader.read()) {
     parts.push(value);
     count(value.length);
   }
   return new Blob(parts);
 }
 
-/* A server may have unpacked the file already. */
+/**
+ * Unpacks a file; a server may have done so already.
+ * @param {Blob} blob
+ */
 async function unpacked(blob) {
   const start = new Uint8Array(await blob.slice(0, 2).arrayBuffer());
   if (GZIP.some((byte, k) => start[k] !== byte)) return blob.arrayBuffer();

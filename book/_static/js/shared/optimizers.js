@@ -2,6 +2,19 @@
 
 const EPSILON = 1e-8;
 
+/**
+ * @typedef {{momentum?: number, beta1?: number, beta2?: number}} Knobs
+ * @typedef {Required<Knobs> & {rate: number, decay: number, updates: number}} Now
+ *     The knobs that a rule has, the learning rate, the decay, and the number of this update.
+ * @typedef {object} Rule
+ * @property {string} label
+ * @property {number} moments How many numbers it remembers for each parameter.
+ * @property {Knobs} knobs Their usual values.
+ * @property {(rate: number, decay: number) => string} torch The same in PyTorch.
+ * @property {(parameters: Float64Array, gradient: Float64Array, moments: Float64Array[], now: Now) => void} step
+ */
+
+/** @type {Record<string, Rule>} */
 export const OPTIMIZERS = {
   sgd: {
     label: "SGD",
@@ -50,7 +63,7 @@ export class Optimizer {
   /**
    * @param {string} name Key of OPTIMIZERS.
    * @param {number} size Number of parameters.
-   * @param {object} [knobs] Those of the rule that are not the usual ones.
+   * @param {Knobs} [knobs] Those of the rule that are not the usual ones.
    */
   constructor(name, size, knobs = {}) {
     this.rule = OPTIMIZERS[name];
@@ -59,9 +72,16 @@ export class Optimizer {
     this.updates = 0;
   }
 
-  /** Changes the parameters in place, one step. */
+  /**
+   * Changes the parameters in place, one step.
+   * @param {Float64Array} parameters
+   * @param {Float64Array} gradient
+   * @param {number} rate
+   * @param {number} [decay]
+   */
   step(parameters, gradient, rate, decay = 0) {
     this.updates++;
-    this.rule.step(parameters, gradient, this.moments, { ...this.knobs, rate, decay, updates: this.updates });
+    const knobs = /** @type {Required<Knobs>} */ (this.knobs); // a rule reads no others than its own
+    this.rule.step(parameters, gradient, this.moments, { ...knobs, rate, decay, updates: this.updates });
   }
 }

@@ -2,10 +2,13 @@
 
 const UNIT = 2 ** -32;
 
-/* Mixes text into 32 bits (FNV-1a), so that each purpose has a stream of its own. */
+/**
+ * Mixes text into 32 bits (FNV-1a), so that each purpose has a stream of its own.
+ * @param {string} text
+ */
 function hashed(text) {
   let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
+  for (const character of text) hash = Math.imul(hash ^ /** @type {number} */ (character.codePointAt(0)), 0x01000193);
   return hash >>> 0;
 }
 
@@ -17,6 +20,7 @@ export class Random {
     this.b = hashed(`b ${key}`);
     this.c = hashed(`c ${key}`);
     this.counter = 1;
+    /** @type {number|null} */
     this.spare = null;
     for (let round = 0; round < 15; round++) this.next();
   }
@@ -43,7 +47,10 @@ export class Random {
     return radius * Math.cos(angle);
   }
 
-  /** Gives the numbers 0 … count − 1 in random order, by Fisher and Yates' method. */
+  /**
+   * Gives the numbers 0 … count − 1 in random order, by Fisher and Yates' method.
+   * @param {number} count
+   */
   permutation(count) {
     const order = Uint32Array.from({ length: count }, (_, index) => index);
     for (let last = count - 1; last > 0; last--) {

@@ -1,30 +1,56 @@
 /* Settings as text for a link, and back. Bad text never does harm: what cannot be read takes its usual
    value, and is named. */
 
-/** A setting that is one of some values. */
+/**
+ * How a setting is read and written.
+ * @template T
+ * @typedef {{read: (text: string) => T|undefined, write: (value: T) => string}} Field
+ */
+/** @typedef {Record<string, Field<any>>} Fields Of any types: each setting has its own. */
+
+/**
+ * A setting that is one of some values.
+ * @template T
+ * @param {T[]} values
+ * @returns {Field<T>}
+ */
 export const among = (values) => ({
   read: (text) => values.find((value) => String(value) === text),
   write: String,
 });
 
-/** A setting that is a whole number. */
+/**
+ * A setting that is a whole number.
+ * @param {number} least
+ * @param {number} most
+ * @returns {Field<number>}
+ */
 export const whole = (least, most) => ({
   read: (text) => (/^\d{1,9}$/.test(text) && +text >= least && +text <= most ? +text : undefined),
   write: String,
 });
 
-/** A setting that is a list of others. */
+/**
+ * A setting that is a list of others.
+ * @template T
+ * @param {Field<T>} one
+ * @param {number} most How many it may hold.
+ * @returns {Field<T[]>}
+ */
 export const list = (one, most) => ({
   read(text) {
     const values = text ? text.split(",").map(one.read) : [];
-    return values.length <= most && !values.includes(undefined) ? values : undefined;
+    const known = values.filter((value) => value !== undefined);
+    return values.length <= most && known.length === values.length ? known : undefined;
   },
   write: (values) => values.join(","),
 });
 
 /**
  * Writes the settings that are not the usual ones.
- * @param {object} fields How each setting is read and written.
+ * @param {Fields} fields
+ * @param {Record<string, unknown>} usual
+ * @param {Record<string, unknown>} settings
  * @returns {URLSearchParams}
  */
 export function write(fields, usual, settings) {
@@ -36,22 +62,31 @@ export function write(fields, usual, settings) {
   return parameters;
 }
 
-/** Gives the text of a link; commas stay readable. */
+/**
+ * Gives the text of a link; commas stay readable.
+ * @param {URLSearchParams} parameters
+ * @returns {string}
+ */
 export const asText = (parameters) => parameters.toString().replaceAll("%2C", ",");
 
 /**
  * Reads settings.
+ * @template {Record<string, unknown>} Settings
+ * @param {Fields} fields
+ * @param {Settings} usual
  * @param {URLSearchParams} parameters
- * @returns {{settings: object, problems: string[]}} All settings, and the names of those that could not be read.
+ * @returns {{settings: Settings, problems: string[]}} All settings, and the names of those that could not be read.
  */
 export function read(fields, usual, parameters) {
+  /** @type {Record<string, unknown>} */
   const settings = structuredClone(usual);
   const problems = [];
   for (const [name, field] of Object.entries(fields)) {
-    if (!parameters.has(name)) continue;
-    const value = field.read(parameters.get(name));
+    const text = parameters.get(name);
+    if (text === null) continue;
+    const value = field.read(text);
     if (value === undefined) problems.push(name);
     else settings[name] = value;
   }
-  return { settings, problems };
+  return { settings: /** @type {Settings} */ (settings), problems };
 }

@@ -3,7 +3,7 @@
 /**
  * Watches all that changes pictures.
  * @param {HTMLElement} stage Where the interactive stands.
- * @param {object} told Functions: `resized`, `seen` with whether the stage is in view, `recolored`.
+ * @param {{resized: () => void, seen: (isInView: boolean) => void, recolored: () => void}} told
  */
 export function watch(stage, { resized, seen, recolored }) {
   new ResizeObserver(() => stage.clientWidth && resized()).observe(stage); // none on paper
