@@ -1,11 +1,9 @@
 """How sure a measured share is, and which ranks that leaves possible."""
 
-import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-STANDARD_ERRORS = 1.959963984540054
-"""Half of the width that holds 95% of a normal distribution."""
+from scipy.stats import binomtest
 
 
 class Interval(NamedTuple):
@@ -27,11 +25,8 @@ def wilson(right: int, count: int) -> Interval:
 
     After Wilson (1927), "Probable inference, the law of succession, and statistical inference".
     """
-    share = right / count
-    spread = STANDARD_ERRORS**2 / count
-    center = (share + spread / 2) / (1 + spread)
-    half = math.sqrt(spread * (share * (1 - share) + spread / 4)) / (1 + spread)
-    return Interval(center - half, center + half)
+    interval = binomtest(right, count).proportion_ci(confidence_level=0.95, method="wilson")
+    return Interval(interval.low, interval.high)
 
 
 def ranks(measured: Sequence[tuple[float, Interval]]) -> list[str]:

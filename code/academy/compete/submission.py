@@ -1,6 +1,5 @@
 """What a hand-in says of itself: `submission.toml`, read and written."""
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -146,17 +145,3 @@ def instead(table: dict[str, Any], name: str) -> str:
         return f"; it stands under [{a_few(below)}], put it above"
     near = get_close_matches(name, table, n=1, cutoff=ALIKE)
     return f"; is it what you call {a_few(near)}?" if near else ""
-
-
-def written(entries: dict[str, Any]) -> str:
-    """Write entries as TOML; a dictionary among them becomes a table at the end."""
-    plain = [f"{name} = {value_of(entry)}" for name, entry in entries.items() if not isinstance(entry, dict)]
-    tables = [
-        f"\n[{name}]\n{written(entry).rstrip()}" for name, entry in entries.items() if isinstance(entry, dict)
-    ]
-    return "\n".join([*plain, *tables]) + "\n"
-
-
-def value_of(entry: Any) -> str:
-    """Write a text, a number or a list as TOML: what JSON writes, but for one character."""
-    return json.dumps(entry, ensure_ascii=False).replace("\x7f", "\\u007f")

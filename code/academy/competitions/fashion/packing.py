@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 import torch
 from safetensors.torch import save
 from torch import nn
@@ -86,7 +87,7 @@ def pack(
     except Refused as refusal:
         raise ValueError(f"this would be refused: {refusal}") from None
     print(f"{found(right)} with {answers.parameters:,} parameters.")
-    return write_files(Path(folder), {file: content, submission.FILE: submission.written(table).encode()})
+    return write_files(Path(folder), {file: content, submission.FILE: tomli_w.dumps(table).encode()})
 
 
 def without_others(folder: Path, file: str) -> None:

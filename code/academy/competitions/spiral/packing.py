@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import tomli_w
 import torch
 from safetensors.torch import save
 from torch import nn
@@ -77,7 +78,7 @@ def pack(
     except Refused as refusal:
         raise ValueError(f"this would be refused: {refusal}") from None
     return write_files(
-        Path(folder), {tensors.FILE: save(weights), submission.FILE: submission.written(table).encode()}
+        Path(folder), {tensors.FILE: save(weights), submission.FILE: tomli_w.dumps(table).encode()}
     )
 
 
