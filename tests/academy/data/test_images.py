@@ -70,3 +70,9 @@ def test_the_packaged_part_says_what_it_is_not(digits: Path, monkeypatch: pytest
     monkeypatch.setattr("academy.data.images.fetch_best", lambda *names: names[-1])
     monkeypatch.setattr("academy.data.images.fetch", lambda name: digits)
     assert "results are not comparable with published ones" in mnist().source
+
+
+def test_the_split_of_the_packaged_digits_is_the_one_that_results_were_measured_on(digits: Path) -> None:
+    order = np.random.RandomState(0).permutation(200)  # which NumPy promises never to change
+    test = [number for number in order if number % 5 == 4]
+    assert images.packaged_mnist(digits).test_images[:, 0, 0, 0].tolist() == test
