@@ -21,7 +21,7 @@ def labeled_batches(
     labels: torch.Tensor,
     batches: Iterable[torch.Tensor],
     device: torch.device,
-    transform: Transform | None = None,
+    transform: Transform,
 ) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Pick images and labels by their indices.
 
@@ -36,8 +36,7 @@ def labeled_batches(
         Images of shape (batch, ...) and labels of shape (batch,).
     """
     for chosen in batches:
-        inputs = images[chosen].to(device)
-        yield inputs if transform is None else transform(inputs), labels[chosen].to(device)
+        yield transform(images[chosen].to(device)), labels[chosen].to(device)
 
 
 def train_classifier(
@@ -78,7 +77,7 @@ def train_classifier(
         inputs, targets = batch
         return F.cross_entropy(model(inputs), targets, label_smoothing=label_smoothing)
 
-    examples = labeled_batches(images, labels, batches, device, transform)
+    examples = labeled_batches(images, labels, batches, device, transform or nn.Identity())
     train(model, loss_of, optimizer, examples, steps, after_step=[*after_step, history])
     return history
 

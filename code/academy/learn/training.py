@@ -88,18 +88,21 @@ def train(
     """
     if model is not None:
         model.train()
-    step = start
-    for step, batch in zip(range(start + 1, steps + 1), batches):
+    source = iter(batches)
+    for step in range(start + 1, steps + 1):
+        try:
+            batch = next(source)
+        except StopIteration:
+            raise ValueError(
+                f"the batches ended after step {step - 1} of {steps}: wrap them in `Epochs`, "
+                "which goes through them again and again, or ask for fewer steps"
+            ) from None
         loss = loss_of(batch)
+        del batch  # the next one takes its memory
         update(loss, optimizer)
         value = loss.detach()
         for hook in after_step:
             hook(step, value)
-    if step < steps:
-        raise ValueError(
-            f"the batches ended after step {step} of {steps}: wrap them in `Epochs`, "
-            "which goes through them again and again, or ask for fewer steps"
-        )
 
 
 @contextmanager
