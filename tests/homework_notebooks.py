@@ -7,7 +7,7 @@ from io import StringIO
 from types import ModuleType
 from typing import Any
 
-import homework
+from academy_book import homework
 import matplotlib.pyplot as plt
 import nbformat
 from myst_nb.core.read import read_myst_markdown_notebook

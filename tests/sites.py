@@ -11,7 +11,7 @@ from textwrap import dedent
 import yaml
 
 ROOT = Path(__file__).parents[1]
-EXTENSIONS = ROOT / "book" / "_ext"
+EXTENSIONS = ROOT / "book"
 SPINE = [
     *("one_build", "strict", "front_matter", "kernels", "freshness", "outputs", "formulas"),
     *("departed", "search_index", "figures", "homework", "folds", "notebooks", "launch"),

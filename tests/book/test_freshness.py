@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import freshness
+from academy_book import freshness
 import pytest
 from sites import ROOT, TinySite
 

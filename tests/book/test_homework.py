@@ -1,6 +1,6 @@
 """A homework's tasks on the page and in the notebook."""
 
-import homework
+from academy_book import homework
 import nbformat
 import pytest
 from bs4 import BeautifulSoup

@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-import freshness
+from academy_book import freshness
 import nbformat
-import notebooks
+from academy_book import notebooks
 import pytest
 from sites import TinySite
 

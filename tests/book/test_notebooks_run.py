@@ -1,7 +1,7 @@
 """Every published notebook runs where readers run it: in Colab, from an empty folder."""
 
-import front_matter
-import homework
+from academy_book import front_matter
+from academy_book import homework
 import nbformat
 import pytest
 from colab.environment import checkout, fresh_environment, run_notebook

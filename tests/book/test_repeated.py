@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
-import one_build
+from academy_book import one_build
 import pytest
 from sites import SPINE, Build, TinySite, start
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 from textwrap import dedent
 
-import departed
+from academy_book import departed
 import pytest
 from sites import ROOT, SPINE, TinySite
 
-ENGINE = ["conf.py", "_ext", "_static", "_templates"]
+ENGINE = ["conf.py", "academy_decks", "_static", "_templates"]
 TITLE = """\
 ---
 chapter: {chapter}
