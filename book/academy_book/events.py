@@ -43,7 +43,7 @@ def after_good_build(act: Callable[[Sphinx], None]) -> Handler:
 
 
 def on_pages(act: Callable[[Sphinx, Any, str], None]) -> Handler:
-    """Make a handler of `doctree-resolved` that acts where pages are built; a check of links, say, builds none."""
+    """Make a handler of `doctree-resolved` that acts where pages are built: not, say, to check links."""
 
     @wraps(act)
     def listener(app: Sphinx, doctree: Any, docname: str) -> None:

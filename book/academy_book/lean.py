@@ -19,10 +19,10 @@ UNSTYLED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 """What no rule colors in code: names, operators, parentheses, spaces. They are half of a page's elements."""
 
 
-def silence(app: Sphinx) -> None:
-    """Take back what the extensions that Jupyter Book always loads have asked to be told."""
+def silence(app: Sphinx, modules: tuple[str, ...]) -> None:
+    """Take back what modules, and those inside of them, have asked to be told."""
     for listeners in app.events.listeners.values():
-        listeners[:] = [each for each in listeners if not each.handler.__module__.startswith(EXTENSIONS)]
+        listeners[:] = [each for each in listeners if not each.handler.__module__.startswith(modules)]
 
 
 def lighten(
@@ -53,7 +53,7 @@ def deferred(script: Any) -> Any:
 
 
 def declare(app: Sphinx) -> None:
-    """Silence what is loaded by now, and bring the small scripts."""
-    silence(app)
+    """Silence the extensions that Jupyter Book always loads, and bring the small scripts."""
+    silence(app, EXTENSIONS)
     for name in OURS:
         app.add_js_file(name, type="module")

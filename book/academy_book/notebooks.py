@@ -19,11 +19,15 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from academy_book import front_matter, homework, launch
 from academy_book.events import on_pages
 from academy_book.front_matter import Lesson
 from academy_book.notebook_markdown import CodeCell, NotebookMarkdown, Page
+
+logger = logging.getLogger(__name__)
 
 INSTALL = """\
 # Colab and other places that lack the book's package get it here; elsewhere this does nothing.
@@ -67,6 +71,16 @@ def export(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         ),
     ]
     save(cells, lesson, Path(app.outdir, "notebooks", launch.notebook_name(docname)))
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Complain of pages whose notebooks would overwrite each other."""
+    taken: dict[str, str] = {}
+    for docname in sorted(filter(front_matter.is_lesson_page, env.found_docs)):
+        name = launch.notebook_name(docname)
+        if taken.setdefault(name, docname) != docname:
+            message = "its notebook would be %s, which is that of %s: give one of the pages another name"
+            logger.warning(message, name, taken[name], location=docname, type="notebooks")
 
 
 def page_of(app: Sphinx, docname: str) -> Page:

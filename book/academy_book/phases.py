@@ -85,7 +85,7 @@ def phases(app: Sphinx) -> list[Phase]:
         # All pages are read: which are written, and with which numbers.
         Phase("env-updated", [departed.clear, colophon.always_write, course.check]),
         Phase("env-get-updated", [homework.drop_numbers]),  # Sphinx has numbered
-        Phase("env-check-consistency", [decks.check]),
+        Phase("env-check-consistency", [notebooks.check, decks.check]),
         # A page is written: the notebook sees it as its author wrote it, then come the looks of the page.
         Phase(
             "doctree-resolved",

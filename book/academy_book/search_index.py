@@ -15,7 +15,7 @@ from sphinx.util.index_entries import split_index_msg
 def complete(app: Sphinx) -> list[Any]:
     """Give the index the entries of all pages, and take away the words of none, before it is written."""
     index = getattr(app.builder, "indexer", None)
-    if index is not None:
+    if index is not None:  # Sphinx has no public way to these: what it offers loses entries and keeps words
         entries = app.env.domaindata["index"]["entries"]
         index._index_entries = {name: sorted(set(split(entries[name]))) for name in sorted(entries)}
         index._mapping = used(index._mapping)

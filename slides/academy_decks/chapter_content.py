@@ -92,7 +92,7 @@ def listed(app: Sphinx, name: str) -> dict[str, Any]:
         UnknownChapter: If there is no such page, or more than one.
     """
     known = chapters(build_folder(app))
-    found = [page for page in known if f"/{page}".endswith(f"/{name}")]
+    found = [name] if name in known else [page for page in known if page.endswith(f"/{name}")]
     if len(found) != 1:
         raise UnknownChapter(name, found, list(known))
     return known[found[0]]
