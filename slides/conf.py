@@ -1,4 +1,4 @@
-"""The decks' own Sphinx project, run by book/_ext/decks.py into the built book."""
+"""The decks' own Sphinx project, run by book/academy_book/decks.py into the built book."""
 
 import hashlib
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 from academy import colors
 
 HERE = Path(__file__).resolve().parent
-sys.path += [str(HERE / "_ext"), str(HERE.parent / "book" / "_ext")]
+sys.path += [str(HERE), str(HERE.parent / "book")]
 
 
 def digest(*patterns: str) -> str:
@@ -23,15 +23,7 @@ def palette() -> dict[str, str]:
 
 project = "Slides"
 language = "en"
-extensions = [
-    "myst_parser",
-    "sphinx_revealjs",
-    "strict",
-    "formulas",
-    "chapter_content",
-    "slide_layout",
-    "deck_index",
-]
+extensions = ["myst_parser", "sphinx_revealjs", "academy_decks"]
 exclude_patterns = [  # what the reveal.js package holds beside what the decks load
     "revealjs/css",
     "revealjs/dist/*.esm.js",
@@ -73,4 +65,4 @@ revealjs_script_conf = {
     "scrollActivationWidth": None,  # a phone shows slides too, not one long page
 }
 
-deck_engine = digest("_ext/*.py", "_static/*", "_templates/*")
+deck_engine = digest("academy_decks/*.py", "_static/*", "_templates/*")

@@ -8,9 +8,9 @@ from io import StringIO
 from types import ModuleType
 from typing import Any
 
-import homework
 import matplotlib.pyplot as plt
 import nbformat
+from academy_book import homework
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode
 from sites import ROOT

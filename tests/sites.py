@@ -11,12 +11,9 @@ from textwrap import dedent
 import yaml
 
 ROOT = Path(__file__).parents[1]
-EXTENSIONS = ROOT / "book" / "_ext"
-SPINE = [
-    *("one_build", "strict", "front_matter", "kernels", "freshness", "outputs", "formulas"),
-    *("departed", "search_index", "figures", "homework", "folds", "notebooks", "launch"),
-]
-"""What every page of a lesson goes through; looks and decks have tests of their own."""
+BOOK = {"academy_book": str(ROOT / "book")}
+"""The book's extension, and where it lies."""
+WITHOUT_LOOKS = BOOK | {"without_looks": str(ROOT / "tests" / "extensions")}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 FRONT_MATTER = """\
@@ -60,20 +57,26 @@ def start(folder: Path, *options: str, **variables: str) -> subprocess.Popen[str
 
 
 class TinySite:
-    """A book of a few pages in a folder of its own, configured like the real one except for its looks.
+    """A book of a few pages in a folder of its own, configured like the real one.
 
     Args:
         folder: An empty folder.
+        extensions: Where the extensions lie; by default without the looks, which take time.
         settings: Sphinx settings that differ from the real book's.
     """
 
-    def __init__(self, folder: Path, **settings: object) -> None:
+    def __init__(self, folder: Path, extensions: dict[str, str] = WITHOUT_LOOKS, **settings: object) -> None:
         self.folder = folder
         configuration = yaml.safe_load((ROOT / "_config.yml").read_text())
         configuration["html"] = {"baseurl": configuration["html"]["baseurl"]}
         configuration["sphinx"] |= {
-            "local_extensions": {name: str(EXTENSIONS) for name in SPINE},
-            "config": {"html_math_renderer": "katex", "nitpicky": True, **settings},
+            "local_extensions": extensions,
+            "config": {
+                "html_math_renderer": "katex",
+                "nitpicky": True,
+                "templates_path": [str(ROOT / "book" / "_templates")],
+                **settings,
+            },
         }
         configuration["bibtex_bibfiles"] = ["references.bib"]
         self.write("_config.yml", yaml.safe_dump(configuration))
@@ -95,13 +98,6 @@ class TinySite:
         part = {"caption": "Lessons", "numbered": True, "chapters": chapters}
         contents = {"format": "jb-book", "root": "index", "parts": [part] if chapters else []}
         self.write("_toc.yml", yaml.safe_dump(contents))
-
-    def use(self, extensions: list[str]) -> None:
-        """Build with other extensions of the book than the spine."""
-        path = self.folder / "_config.yml"
-        configuration = yaml.safe_load(path.read_text(encoding="utf-8"))
-        configuration["sphinx"]["local_extensions"] = {name: str(EXTENSIONS) for name in extensions}
-        path.write_text(yaml.safe_dump(configuration), encoding="utf-8")
 
     def lesson(self, name: str, body: str, front_matter: str | None = None) -> Path:
         """Write a lesson's page and put it into the contents."""

@@ -9,11 +9,9 @@ from academy.atomic import atomic_write
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path.append(str(ROOT / "book" / "_ext"))
+sys.path.append(str(ROOT / "book"))
 
-import decks  # noqa: E402
-import departed  # noqa: E402
-import one_build  # noqa: E402
+from academy_book import decks, departed, one_build  # noqa: E402
 
 PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]

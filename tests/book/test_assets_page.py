@@ -7,15 +7,20 @@ import sys
 import pytest
 from academy.assets.registry import Asset, assets
 from bs4 import BeautifulSoup
-from sites import EXTENSIONS, ROOT
+from sites import ROOT
 
 CONFIGURATION = f"""
 import sys
-sys.path.insert(0, {str(EXTENSIONS)!r})
-extensions = ["myst_parser", "folds", "assets_page"]
+sys.path.insert(0, {str(ROOT / "book")!r})
+from academy_book import assets_page, folds
+extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 nitpicky = True
 smartquotes = False
+def setup(app):
+    assets_page.declare(app)
+    folds.declare(app)
+    app.connect("doctree-resolved", folds.make_folds)
 """
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import freshness
 import pytest
+from academy_book import freshness
 from sites import ROOT, TinySite
 
 PAGES = sorted(ROOT.glob("lessons/*/*.md")) + sorted(ROOT.glob("lessons/competitions/*/*.md"))

@@ -1,8 +1,8 @@
 """A homework's tasks on the page and in the notebook."""
 
-import homework
 import nbformat
 import pytest
+from academy_book import homework
 from bs4 import BeautifulSoup
 from sites import TinySite
 

@@ -7,7 +7,7 @@ import shutil
 import onnxruntime
 import pytest
 from bs4 import BeautifulSoup
-from sites import SPINE, TinySite
+from sites import TinySite
 
 PAGE = """\
 ```{{code-cell}} ipython3
@@ -44,7 +44,6 @@ def text(outputs=2, model="lesson1-net"):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = TinySite(tmp_path_factory.mktemp("models"))
-    site.use([*SPINE, "models", "interactives"])
     site.lesson("lesson1", text())
     first = site.build()
     assert first.returncode == 0, first.text

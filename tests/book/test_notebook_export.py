@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
-import freshness
 import nbformat
-import notebooks
 import pytest
+from academy_book import freshness, notebooks
 from sites import TinySite
 
 PAGE = """
@@ -210,3 +210,10 @@ def test_a_file_name_that_is_no_utf_8_stops_neither_fingerprint_nor_notebook(tmp
     monkeypatch.chdir(reader)
     exec(notebooks.folder_cell(tmp_path, "handed").source, {})
     assert Path("handed", "odd \ufffd.txt").read_text() == "content"
+
+
+def test_two_pages_whose_notebooks_would_have_one_name_are_named(caplog):
+    pages = {"lessons/1-lines/lesson1", "lessons/2-curves/lesson1", "lessons/2-curves/homework2", "lesson1"}
+    notebooks.check(None, SimpleNamespace(found_docs=pages))
+    (complaint,) = caplog.messages
+    assert "its notebook would be lesson1.ipynb, which is that of lessons/1-lines/lesson1" in complaint

@@ -1,9 +1,8 @@
 """Every published notebook runs where readers run it: in Colab, from an empty folder."""
 
-import front_matter
-import homework
 import nbformat
 import pytest
+from academy_book import front_matter, homework
 from colab.environment import checkout, fresh_environment, run_notebook
 from homework_notebooks import tasks
 from sites import ROOT

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-import styles
+from academy_book import styles
 from pages import PHONE, WIDE, opened, pages, scroll_through
 from playwright.sync_api import Browser, expect
 from sphinx.errors import ExtensionError

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
-import one_build
 import pytest
-from sites import SPINE, Build, TinySite, start
+from academy_book import one_build
+from sites import BOOK, ROOT, Build, TinySite, start
 
 FIGURE = """
     ```{code-cell} ipython3
@@ -39,9 +39,7 @@ class Twice:
     """A tiny site that two builds at once have made."""
 
     def __init__(self, folder: Path) -> None:
-        self.site = TinySite(folder, templates_path=["_templates"])
-        self.site.write("_templates/404.html", "There is no such page.")
-        self.site.use([*SPINE, "page_head", "findable"])
+        self.site = TinySite(folder, BOOK, html_static_path=[str(ROOT / "book" / "_static")])
         self.site.lesson("lesson1", "A word.\n")
         self.site.lesson("lesson2", TERMS)
         self.site.lesson("lesson3", FIGURE)

@@ -12,9 +12,9 @@ from sites import ROOT, jupyter_book
 
 def test_every_named_figure_is_on_its_page_with_words_and_size(site):
     figures = json.loads((site.parent / "figures.json").read_text())
-    assert figures["lesson1"]
+    assert figures["lessons/1-neural-networks/lesson1"]
     page = BeautifulSoup((site / "lessons/1-neural-networks/lesson1.html").read_text(), "html.parser")
-    for name, figure in figures["lesson1"].items():
+    for name, figure in figures["lessons/1-neural-networks/lesson1"].items():
         image = page.find(id=name).find("img")
         assert image["alt"] == figure["alt"] != ""
         assert figure["caption"]

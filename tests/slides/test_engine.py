@@ -3,11 +3,11 @@
 from pathlib import Path
 from textwrap import dedent
 
-import departed
 import pytest
-from sites import ROOT, SPINE, TinySite
+from academy_book import departed
+from sites import ROOT, TinySite
 
-ENGINE = ["conf.py", "_ext", "_static", "_templates"]
+ENGINE = ["conf.py", "academy_decks", "_static", "_templates"]
 TITLE = """\
 ---
 chapter: {chapter}
@@ -58,20 +58,10 @@ class TinySiteWithDecks(TinySite):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.extend(["chapters", "decks"])
         (folder / "slides").mkdir()
         for name in ENGINE:
             (folder / "slides" / name).symlink_to(ROOT / "slides" / name)
         self.names: list[str] = []
-
-    def extend(self, extensions: list[str]) -> None:
-        """Use further extensions of the real book."""
-        path = self.folder / "_config.yml"
-        last = f"    {SPINE[-1]}: "
-        lines = path.read_text().splitlines()
-        place = next(i for i, line in enumerate(lines) if line.startswith(last))
-        lines[place:place] = [lines[place].replace(SPINE[-1], name) for name in extensions]
-        path.write_text("\n".join(lines))
 
     def chapter(self, name: str, number: int) -> None:
         """Write a chapter that draws a figure and glues a number."""

@@ -77,7 +77,8 @@ def test_without_javascript_the_figure_stands(site: Path):
     place = html.find(attrs={"data-interactive": "playground"})
     assert place.find("img")["alt"]
     assert place.find("figcaption").get_text()
-    assert "fig-playground" in json.loads((site.parent / "figures.json").read_text())["lesson1"]
+    listing = json.loads((site.parent / "figures.json").read_text())
+    assert "fig-playground" in listing["lessons/1-neural-networks/lesson1"]
 
 
 def test_the_notebook_has_the_caption_and_a_link(site: Path):

@@ -1,0 +1,110 @@
+"""Figures that come to life: `{interactive}` puts one where an executed figure stands.
+
+    ```{interactive} playground
+    :figure: fig-playground
+    :height: 106rem 138rem
+    ```
+
+The figure, drawn by one of the page's cells, stays without JavaScript, on paper, and until it comes into
+view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, above its caption. The height
+is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
+A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
+With `:model: NAME` it runs a net that a cell of the page exports (`models.py`).
+"""
+
+from typing import Any
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import ReferenceRole, SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
+
+from academy_book import models
+
+logger = logging.getLogger(__name__)
+
+SCRIPT = "js/interactives.js"
+STYLE = "css/interactives.css"
+
+
+class interactive(nodes.General, nodes.Element):  # noqa: N801 - nodes are written in lower case
+    """A place for a living figure; its child is the figure that stands there without it."""
+
+
+class Interactive(SphinxDirective):
+    """The directive `{interactive}`."""
+
+    required_arguments = 1
+    option_spec = {  # noqa: RUF012 - as docutils reads it
+        "figure": directives.unchanged_required,
+        "height": directives.unchanged_required,
+        "model": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Make the place; its figure is known once all of the page is read."""
+        heights = self.options.get("height", "").split()
+        if "figure" not in self.options or len(heights) != 2:
+            raise self.error(
+                f"the interactive {self.arguments[0]} needs :figure: with the name of a figure on its page, "
+                "and :height: with two heights, as in 106rem 138rem"
+            )
+        place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
+        place["model"] = self.options.get("model", "")
+        self.set_source_info(place)
+        return [place]
+
+
+class Opens(ReferenceRole):
+    """The role `{opens}`: a link that opens an interactive of its page in some state."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the link."""
+        return [nodes.reference(self.rawtext, self.title, refuri=f"#{self.target}", internal=True)], []
+
+
+def move_figures(app: Sphinx, doctree: nodes.document) -> None:
+    """Put each interactive's figure into its place."""
+    for place in doctree.findall(interactive):
+        figure = next(
+            (each for each in doctree.findall(nodes.figure) if place["figure"] in each["names"]), None
+        )
+        if figure is None:
+            message = "the interactive %s stands for the figure %s, which is not on its page"
+            logger.warning(message, place["name"], place["figure"], location=place, type="interactive")
+        else:
+            figure.parent.remove(figure)
+            place += figure
+
+
+def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
+    """Open the place."""
+    wide, narrow = node["heights"]
+    attributes = {"style": f"--wide: {wide}; --narrow: {narrow}", "data-interactive": node["name"]}
+    if node["model"]:
+        builder = writer.builder
+        attributes["data-files"] = models.addresses(builder.app, builder.current_docname, node["model"])
+    writer.body.append(writer.starttag(node, "div", CLASS="interactive", **attributes))
+
+
+def depart_interactive(writer: HTML5Translator, node: interactive) -> None:
+    """Close the place."""
+    writer.body.append("</div>\n")
+
+
+def add_script(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Load what waits for the reader, on pages where there is something to wait for."""
+    if doctree is not None and next(iter(doctree.findall(interactive)), None) is not None:
+        app.add_js_file(SCRIPT, type="module")
+
+
+def declare(app: Sphinx) -> None:
+    """Bring directive, role, node and style."""
+    app.add_node(interactive, html=(visit_interactive, depart_interactive))
+    app.add_directive("interactive", Interactive)
+    app.add_role("opens", Opens())
+    app.add_css_file(STYLE)
