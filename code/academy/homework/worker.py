@@ -75,8 +75,8 @@ def read(path: Path) -> NotebookNode:
         else nbformat.v4.new_markdown_cell()  # it counts, since cells are named by their place
         for cell in found.cells
     ]
-    read: NotebookNode = nbformat.v4.new_notebook(cells=cells)
-    return read
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
+    return notebook
 
 
 def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float) -> Iterator[str]:
