@@ -15,6 +15,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every finding.")] = False,
     seconds: Annotated[float, typer.Option(min=1, help="Time that a notebook's cells may take.")] = 300,
     gigabytes: Annotated[float, typer.Option(min=0.5, help="Memory that a notebook may use.")] = 4,
+    jobs: Annotated[int, typer.Option(min=1, help="Notebooks that run at once.")] = 1,
+    dask: Annotated[str | None, typer.Option(help="Scheduler of a Dask cluster to run them on.")] = None,
 ) -> None:
     """Run students' notebooks, check their answers, and print a score for each.
 
@@ -23,6 +25,7 @@ def check(
     """
     try:
         from academy.homework import grading, report
+        from academy.learn.workers import Workers
     except ImportError as missing:
         raise typer.BadParameter(f"grading needs {missing.name}: pip install 'pa-academy[grading]'") from None
     try:
@@ -33,11 +36,9 @@ def check(
     if not found:
         raise typer.BadParameter("there is no notebook in the folder", param_hint="NOTEBOOKS")
     never_fail_to_print()
-    grades = []
-    for hand_in in [grading.handed_in(notebook) for notebook in found]:  # all, before any is run
-        running = f"running {report.name_of(hand_in.notebook)} …"
-        Console(stderr=True).print(running, markup=False, highlight=False, emoji=False)
-        grades.append(grading.grade(homework, hand_in, seconds, gigabytes))
+    hand_ins = [grading.handed_in(notebook) for notebook in found]  # all, before any is run
+    workers = Workers(jobs, dask, threads=True)
+    grades = grading.grade_all(homework, hand_ins, seconds, gigabytes, workers, begin)
     if as_json:
         print(report.as_json(grades))
     else:
@@ -45,6 +46,14 @@ def check(
         console.print(report.table(grades, console))
     full = all(grade.score == len(homework.tasks) for grade in grades)
     raise typer.Exit(0 if full else 1)
+
+
+def begin(notebook: Path) -> None:
+    """Say whose turn it is."""
+    from academy.homework.report import name_of
+
+    text = f"running {name_of(notebook)} …"
+    Console(stderr=True).print(text, markup=False, highlight=False, emoji=False)
 
 
 def never_fail_to_print() -> None:

@@ -5,12 +5,18 @@ import importlib.util
 import json
 import pkgutil
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
+
+from joblib import delayed
 
 from academy.homework.outcome import read_problems, read_results, unanswered
 from academy.homework.surroundings import own_surroundings
 from academy.homework.tasks import Homework, Result, said
+from academy.learn.workers import Workers
 from academy.sandbox.limits import LimitExceeded, run_limited
 
 GRACE_SECONDS = 60
@@ -98,6 +104,44 @@ def handed_in(notebook: Path) -> HandIn:
         return HandIn(notebook, notebook.read_bytes())
     except OSError as error:
         return HandIn(notebook, problem=f"It cannot be read: {error.strerror}.")
+
+
+def grade_all(
+    homework: Homework,
+    hand_ins: Sequence[HandIn],
+    seconds: float,
+    gigabytes: float,
+    workers: Workers,
+    begin: Callable[[Path], object],
+) -> list[Grade]:
+    """Grade the notebooks of a class, several at once where there are several workers.
+
+    Args:
+        homework: What they answer.
+        hand_ins: The students' notebooks.
+        seconds: Time for the cells of each.
+        gigabytes: Memory that each may use, in 10⁹ bytes.
+        workers: Who grades them.
+        begin: Is told of each notebook when its turn comes.
+
+    Returns:
+        The grades, in the order of the notebooks.
+    """
+
+    def calls() -> Iterator[Any]:
+        for index, hand_in in enumerate(hand_ins):
+            begin(hand_in.notebook)
+            yield delayed(numbered_grade)(index, homework.name, hand_in, seconds, gigabytes)
+
+    with workers.started() as parallel:
+        return [grade for _, grade in sorted(parallel(calls()), key=itemgetter(0))]
+
+
+def numbered_grade(
+    index: int, homework: str, hand_in: HandIn, seconds: float, gigabytes: float
+) -> tuple[int, Grade]:
+    """Grade a notebook, wherever this runs; its number tells it from the others."""
+    return index, grade(find(homework), hand_in, seconds, gigabytes)
 
 
 def grade(homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float) -> Grade:

@@ -6,8 +6,7 @@ import json
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from os import cpu_count
@@ -16,9 +15,10 @@ from typing import Annotated, Any
 
 import torch
 import typer
-from joblib import Parallel, delayed, parallel_config
+from joblib import delayed
 
 from academy.atomic import atomic_write
+from academy.learn.workers import Workers
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -72,32 +72,6 @@ def read_sweep(name: str) -> Row:
         raise FileNotFoundError(f"there is no sweep {name!r}; beside it are {names}")
     found: Row = json.loads(path.read_text(encoding="utf-8"))
     return found
-
-
-@dataclass(frozen=True)
-class Workers:
-    """Who runs the rows of a sweep: processes of this machine, or a Dask cluster."""
-
-    count: int = 1
-    dask: str | None = None
-    """Address of the cluster's scheduler, as in ``tcp://127.0.0.1:8786``."""
-
-    @contextmanager
-    def started(self) -> Iterator[Parallel]:
-        """Give what runs many calls at once, in whichever order they end.
-
-        Raises:
-            ImportError: If a cluster is asked for and Dask is not installed.
-        """
-        if self.dask is None:
-            yield Parallel(n_jobs=self.count, batch_size=1, return_as="generator_unordered")
-            return
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ImportError("a Dask cluster needs Dask: pip install dask distributed") from error
-        with Client(self.dask) as client, parallel_config(backend="dask", client=client):
-            yield Parallel(n_jobs=-1, batch_size=1, return_as="generator_unordered")
 
 
 ONE_WORKER = Workers()

@@ -76,10 +76,13 @@ CHEAT = "parameters_of = lambda widths: 3"
 def grades(handed_in):
     """What the command says of the folder as JSON, by the notebooks' names."""
     before = {path.name: path.read_bytes() for path in handed_in.iterdir()}
-    done = academy("homework1", handed_in, "--json", "--seconds", "15", "--gigabytes", "1.5")
+    limits = ["--seconds", "15", "--gigabytes", "1.5"]
+    done = academy("homework1", handed_in, "--json", "--jobs", "2", *limits)
     assert done.returncode == 1, done.stderr
     assert {path.name: path.read_bytes() for path in handed_in.iterdir()} == before
-    return {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
+    found = {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
+    assert [*found] == sorted(found), "in their order, whichever was done first"
+    return found
 
 
 @pytest.mark.parametrize(
