@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from academy.learn.clothes_runs import Clothes
 from academy.learn.ensembles import Ensemble, accuracies, fresh_nets
 from academy.learn.optimizers import Adam, Momentum, Optimizer
 from academy.learn.sweeps import write_sweep
-from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
+from academy.lessons.lesson2.clothes_runs import Clothes, clothes, train_on_clothes
 from torch import nn
 from torch.nn import functional as F
 

@@ -5,11 +5,10 @@ import time
 from typing import Any
 
 import torch
-from academy.learn.clothes_runs import Clothes
 from academy.learn.ensembles import Ensemble, accuracies
 from academy.learn.optimizers import Momentum
 from academy.learn.sweeps import write_sweep
-from academy.lessons.lesson2.clothes_runs import clothes, train_on_clothes
+from academy.lessons.lesson2.clothes_runs import Clothes, clothes, train_on_clothes
 from sweep_activations import build
 
 RATES = {("Sigmoid", 4): [0.003, 0.01, 0.03, 0.1, 0.3, 1.0], ("ReLU", 10): [0.03, 0.1]}
