@@ -1,6 +1,7 @@
 """What is demanded of every chapter: how it begins, what it takes, and what its longer runs recorded."""
 
 import ast
+import importlib.util
 import json
 import re
 
@@ -11,6 +12,7 @@ from academy.learn.sweeps import PACKAGE, read_sweep
 from sites import ROOT
 
 CHAPTERS = sorted(ROOT.glob("lessons/*/lesson*.md"))
+SCRIPTS = sorted(ROOT.glob("lessons/**/*.py"))
 SWEEPS = sorted(
     path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/results/", "/")
     for path in PACKAGE.glob("lessons/*/results/*.json")
@@ -47,6 +49,19 @@ def test_it_has_a_deck_and_names_it(chapter):
     named = front_matter.read(chapter.read_text(encoding="utf-8"))["lesson"]["deck"]
     assert named == chapter.stem
     assert (ROOT / "slides" / f"{named}.md").is_file()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_what_a_script_beside_a_lesson_imports_is_there(script):
+    """Also of those that take too long to run in a test."""
+    for node in ast.walk(ast.parse(script.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("academy"):
+            module = importlib.import_module(node.module)
+            assert all(hasattr(module, alias.name) or is_module(node, alias) for alias in node.names)
+
+
+def is_module(node, alias):
+    return importlib.util.find_spec(f"{node.module}.{alias.name}") is not None
 
 
 @pytest.mark.parametrize("name", SWEEPS)
