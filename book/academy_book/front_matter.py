@@ -68,8 +68,15 @@ def lesson(source: str) -> Lesson:
 
 
 def lesson_of(app: Sphinx, docname: str) -> Lesson:
-    """Return the lesson that a page of the book belongs to."""
-    return lesson(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    """Return the lesson that a page of the book belongs to.
+
+    Where the page does not say it, that is lesson 0: `require` has complained, and the build goes on to find
+    what else is wrong.
+    """
+    try:
+        return lesson(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    except ValueError:
+        return Lesson(number=0)
 
 
 def require(app: Sphinx, docname: str, source: list[str]) -> None:

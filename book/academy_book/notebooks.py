@@ -58,7 +58,7 @@ def export(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     path = Path(app.env.doc2path(docname))
     source = path.read_text(encoding="utf-8")
-    lesson = front_matter.lesson(source)
+    lesson = front_matter.lesson_of(app, docname)
     written = NotebookMarkdown(page_of(app, docname)).write(doctree.deepcopy())
     originals = read_myst_markdown_notebook(source).cells
     cells = [

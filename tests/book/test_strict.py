@@ -43,11 +43,11 @@ RAISING = {
         ["planted = 1 / 0", "ZeroDivisionError"],
     ),
     "a claim that the run contradicts": (
-        cell("from academy.show import claim\nclaim('one is more than two', 1 - 2)"),
+        cell("from academy.show.numbers import claim\nclaim('one is more than two', 1 - 2)"),
         ["one is more than two", "measured -1"],
     ),
     "a claim that is not a number": (
-        cell("from academy.show import claim\nclaim('nothing is something', float('nan'))"),
+        cell("from academy.show.numbers import claim\nclaim('nothing is something', float('nan'))"),
         ["nothing is something", "measured nan"],
     ),
 }
