@@ -5,10 +5,9 @@ import importlib.util
 import json
 import re
 
-import freshness
-import front_matter
 import pytest
 from academy.learn.sweeps import PACKAGE, read_sweep
+from academy_book import freshness, front_matter
 from sites import ROOT
 
 CHAPTERS = sorted(ROOT.glob("lessons/*/lesson*.md"))

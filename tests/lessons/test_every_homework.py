@@ -2,12 +2,12 @@
 
 import json
 
-import homework
 import homework_notebooks
 import nbformat
 import pytest
 from academy.cli import app
 from academy.homework import grading
+from academy_book import homework
 from sites import ROOT
 from typer.testing import CliRunner
 
