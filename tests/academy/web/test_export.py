@@ -109,7 +109,7 @@ def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glu
         expected = wide(images)
     found = answers(small, images)
     moved = (found - expected).abs().max().item()
-    assert 0 < moved < 0.1  # by how much differs with the processor's instructions
+    assert 0 < moved < 0.1
     assert f"weights as {weights}" in (said := capsys.readouterr().out)
     assert f"outputs move by up to {moved:.2g}" in said
     assert " of 120 answers change" in said
