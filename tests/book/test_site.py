@@ -59,3 +59,9 @@ def test_no_page_of_the_site_carries_a_path_of_this_machine(site):
     for path in [*site.rglob("*.html"), *site.rglob("*.ipynb")]:
         assert str(ROOT) not in path.read_text(encoding="utf-8"), path
         assert str(Path.home()) + "/" not in path.read_text(encoding="utf-8"), path
+
+
+def test_no_page_shows_that_a_character_was_replaced(site):
+    pages = [path for path in site.rglob("*.html") if "_static" not in path.parts]
+    assert pages
+    assert [path.name for path in pages if "\ufffd" in path.read_text(encoding="utf-8")] == []
