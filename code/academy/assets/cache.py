@@ -20,7 +20,7 @@ from academy.assets.receipts import (
     sha256,
 )
 from academy.assets.registry import Asset, find
-from academy.assets.sources import File, Limits, Source
+from academy.assets.sources.base import File, Limits, Source
 
 
 def fetch(name: str) -> Path:

@@ -17,7 +17,7 @@ from typing import TypeAlias
 from academy.assets import settings
 from academy.assets.folders import expect_folder, is_inside, make_folder
 from academy.assets.registry import Asset, stays_inside
-from academy.assets.sources import File
+from academy.assets.sources.base import File
 from academy.atomic import atomic_write
 
 State: TypeAlias = list[str | int]

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar, get_origin
 
 from academy.assets.errors import RegistryError, UnknownAsset
-from academy.assets.sources import KINDS, File, Source
+from academy.assets.sources.base import File, Source
+from academy.assets.sources.kinds import KINDS
 from academy.foreign import cleaned
 
 Record = TypeVar("Record")

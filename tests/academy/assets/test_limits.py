@@ -12,7 +12,7 @@ import pytest
 from academy.assets import archives, settings
 from academy.assets.cache import fetch
 from academy.assets.errors import AssetError, AssetUnavailable, SourceFailed
-from academy.assets.sources import File, Limits, process
+from academy.assets.sources.base import File, Limits, process
 from stand_in import Server, contents, sends
 
 Register = Callable[..., Path]
