@@ -10,7 +10,8 @@ import pytest
 from academy.assets import receipts
 from academy.assets.cache import fetch
 from academy.assets.errors import AssetError, CacheError
-from academy.assets.sources.base import Limits, process
+from academy.assets.sources import process
+from academy.assets.sources.base import Limits
 from stand_in import contents
 
 Register = Callable[..., Path]

@@ -12,7 +12,8 @@ import pytest
 from academy.assets import archives, settings
 from academy.assets.cache import fetch
 from academy.assets.errors import AssetError, AssetUnavailable, SourceFailed
-from academy.assets.sources.base import File, Limits, process
+from academy.assets.sources import process
+from academy.assets.sources.base import File, Limits
 from stand_in import Server, contents, sends
 
 Register = Callable[..., Path]
