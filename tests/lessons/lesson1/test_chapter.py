@@ -123,33 +123,40 @@ def test_a_row_of_a_sweep_has_an_accuracy_for_each_seed(name):
     assert all(len(row["accuracy"]) == len(sweep["settings"]["seeds"]) for row in sweep["rows"])
 
 
-def test_a_point_of_the_small_nets_comes_out_again():
+def test_a_point_of_the_small_nets_comes_out_again(monkeypatch):
     """Three of its forty seeds; another machine rounds differently, hence the tolerance."""
     sweep = script("sweep_small_nets")
     rows = read_sweep("lessons/lesson1/small_nets")["rows"]
     recorded = next(row for row in rows if row["widths"] == [2, 8, 1]
                     and (row["activation"], row["learning_rate"]) == ("Tanh", 0.01))  # fmt: skip
-    again = sweep.run([2, 8, 1], "Tanh", 0.01, [0, 1, 2])
+    monkeypatch.setattr(sweep, "SEEDS", [0, 1, 2])
+    again = sweep.run([2, 8, 1], "Tanh", 0.01)
     assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.01)
     assert again["parameters"] == recorded["parameters"]
 
 
-def test_a_point_of_width_and_depth_comes_out_again():
+def test_a_point_of_width_and_depth_comes_out_again(monkeypatch):
     recorded = next(
         row
         for row in read_sweep("lessons/lesson1/width_depth")["rows"]
         if (row["width"], row["depth"], row["learning_rate"]) == (16, 1, 0.01)
     )
-    again = script("sweep_width_depth").run(16, 1, 0.01, [0, 1, 2])
+    sweep = script("sweep_width_depth")
+    monkeypatch.setattr(sweep, "SEEDS", [0, 1, 2])
+    again = sweep.run(16, 1, 0.01)
     assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.02)
 
 
-def test_a_point_of_the_deep_start_comes_out_again():
+def test_a_point_of_the_deep_start_comes_out_again(monkeypatch):
     """Two layers of width 8 and the ten grown from them, for three of the twenty seeds."""
-    rows = read_sweep("lessons/lesson1/deep_start")["rows"]
-    recorded = {row["start"]: row["accuracy"][:3] for row in rows if row["width"] == 8}
-    for again in script("sweep_deep_start").shallow_and_grown(8, [0, 1, 2]):
-        assert again["accuracy"] == pytest.approx(recorded[again["start"]], abs=0.03)
+    recorded = {
+        row["start"]: row for row in read_sweep("lessons/lesson1/deep_start")["rows"] if row["width"] == 8
+    }
+    sweep = script("sweep_deep_start")
+    monkeypatch.setattr(sweep, "SEEDS", [0, 1, 2])
+    for start in ("shallow", "grown"):
+        again = sweep.run(8, start, recorded[start]["learning_rate"])
+        assert again["accuracy"] == pytest.approx(recorded[start]["accuracy"][:3], abs=0.03)
 
 
 def test_no_line_is_right_on_more_points_than_the_page_says():
