@@ -26,7 +26,7 @@ test: $(READY) $(CHECKERS)
 	@$(BIN)/lint-imports
 	@$(BIN)/zizmor --offline --quiet .github/workflows
 	@$(NPM) run --silent check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses logical --dist loadgroup --durations 10
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck

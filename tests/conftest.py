@@ -1,19 +1,58 @@
-"""What the whole suite shares: the repository and the built site."""
+"""What the whole suite shares: how its workers divide it, and the built site."""
 
 import os
 from pathlib import Path
 
 import pytest
 from browser import address, browser  # noqa: F401
+from once import once
 from sites import ROOT, jupyter_book
+from xdist.scheduler import LoadGroupScheduling
+
+SLOW = {"site", "browser", "address"}
+"""Fixtures that build the book or start a browser."""
+
+
+class GroupsAndFiles(LoadGroupScheduling):
+    """Gives a worker all tests of a group at once, or else of a file: they share what they have made."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return super()._split_scope(nodeid).split("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> GroupsAndFiles | None:
+    """Divide the tests among the workers."""
+    return GroupsAndFiles(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let one worker build the site while the others do what needs none; what needs it comes last."""
+    needing = {unit(item) for item in items if "site" in item.fixturenames}
+    first = next((unit(item) for item in items if unit(item) in needing), None)
+    items.sort(key=lambda item: unit(item) in needing and unit(item) != first)
+    items.sort(key=lambda item: unit(item) != first)
+    for item in items:
+        if SLOW & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
+
+
+def unit(item: pytest.Item) -> str:
+    """Name what a test is kept together with."""
+    group = item.get_closest_marker("xdist_group")
+    return str(group.args[0]) if group else item.nodeid.split("::")[0]
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built site; `ACADEMY_SITE` names one that is built already."""
     if given := os.environ.get("ACADEMY_SITE"):
         assert (Path(given) / "index.html").exists(), f"ACADEMY_SITE={given} holds no built site"
         return Path(given)
-    result = jupyter_book(ROOT)
-    assert result.returncode == 0, result.text
-    return ROOT / "_build" / "html"
+
+    def build() -> str:
+        result = jupyter_book(ROOT)
+        assert result.returncode == 0, result.text
+        return str(ROOT / "_build" / "html")
+
+    return Path(once(tmp_path_factory, "site", build))
