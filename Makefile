@@ -1,5 +1,5 @@
 # The commands of the book. `make book` works from a bare checkout.
-.PHONY: book slides-pdf serve test lock links clean
+.PHONY: book slides-pdf serve check test style lock links clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,6 +8,10 @@ READY := $(VENV)/ready
 # What checks the JavaScript, installed by the npm that is here, or else by the one among the requirements.
 CHECKERS := node_modules/ready
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
+# As many at once as there are cores; what shares something stays together.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadgroup
+# A part of the tests: make test TESTS=tests/lessons
+TESTS ?=
 
 book: $(READY)
 	@$(BIN)/jupyter-book build .
@@ -19,14 +23,19 @@ slides-pdf: $(READY)
 serve: $(READY)
 	@$(BIN)/python tools/serve.py
 
-test: $(READY) $(CHECKERS)
+check: style
+	@$(PYTEST) --quiet -m "not slow"
+
+test: style
+	@$(PYTEST) --durations 10 --junitxml _build/tests.xml $(TESTS)
+
+style: $(READY) $(CHECKERS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/zizmor --offline --quiet .github/workflows
 	@$(NPM) run --silent check
-	@$(BIN)/python -m pytest --numprocesses logical --dist loadgroup --durations 10
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck

@@ -9,6 +9,8 @@ from once import once
 from sites import ROOT, jupyter_book
 from xdist.scheduler import LoadGroupScheduling
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch's threads would wait for those of the other workers
+
 SLOW = {"site", "browser", "address"}
 """Fixtures that build the book or start a browser."""
 

@@ -71,6 +71,15 @@ def test_contributing_names_every_dependency_and_every_extension():
         assert f"`{path.name.lower()}`" in contributing, f"CONTRIBUTING does not say what {path.name} does"
 
 
+def test_the_parts_of_the_suite_that_run_side_by_side_are_all_of_it():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/book.yml").read_text())
+    parts = [part["tests"].split() for part in workflow["jobs"]["test"]["strategy"]["matrix"]["include"]]
+    named = {path for part in parts for pattern in part for path in ROOT.glob(pattern)}
+    files = {path for path in ROOT.glob("tests/**/test_*.py")}
+    missed = [path for path in files if not {path, *path.parents} & named]
+    assert not missed, "no part of the matrix in .github/workflows/book.yml runs them"
+
+
 def make(folder, *arguments, path=None):
     variables = {**os.environ, **({"PATH": path} if path else {})}
     command = ["make", "--no-print-directory", "-C", folder, *arguments]

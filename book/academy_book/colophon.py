@@ -1,5 +1,6 @@
-"""The directives of the page "How this book was made": versions, machine, and when each page ran."""
+"""The directives of the page "How this book was made": versions, machine, when each page ran, the tests."""
 
+import json
 import os
 import platform
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,8 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
+
+from academy_book.freshness import package_folder
 
 PACKAGES = [
     "jupyter-book",
@@ -24,12 +27,20 @@ PACKAGES = [
 ]
 
 
+TESTS = package_folder("academy") / "benchmarks" / "results" / "tests.json"
+"""Written by `tools/suite_clock.py`."""
+
+
 class build_versions(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the table of versions until the page is written."""
 
 
 class build_times(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the table of execution times until the page is written."""
+
+
+class test_times(nodes.General, nodes.Element):  # noqa: N801
+    """Stands for the table of kinds of tests until the page is written."""
 
 
 class BuildVersions(SphinxDirective):
@@ -48,12 +59,23 @@ class BuildTimes(SphinxDirective):
         return [build_times()]
 
 
+class TestTimes(SphinxDirective):
+    """`{test-times}`: how many tests of each kind there are, and how long they took."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave the place of the table."""
+        self.env.note_dependency(str(TESTS))
+        return [test_times()]
+
+
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables where the directives left their places."""
     for place in list(doctree.findall(build_versions)):
         place.replace_self(table(["What", "Version"], versions()))
     for place in list(doctree.findall(build_times)):
         place.replace_self(table(["Page", "Cells ran for", "On"], times(app, docname)))
+    for place in list(doctree.findall(test_times)):
+        place.replace_self(table(["Kind", "Tests", "Time"], tests()))
 
 
 def versions() -> Iterator[list[nodes.Node]]:
@@ -80,6 +102,16 @@ def times(app: Sphinx, docname: str) -> Iterator[list[nodes.Node]]:
             ]
 
 
+def tests() -> Iterator[list[nodes.Node]]:
+    """Yield each kind of test with its count and its seconds, the longest first; in the end all together."""
+    recorded = json.loads(TESTS.read_text(encoding="utf-8"))
+    for row in recorded["rows"]:
+        yield [nodes.Text(str(cell)) for cell in (row["kind"], f"{row['tests']:,}", f"{row['seconds']} s")]
+    count = sum(row["tests"] for row in recorded["rows"])
+    ended = f"{recorded['seconds']} s, side by side"
+    yield [nodes.Text(text) for text in (f"All, on {recorded['machine']}", f"{count:,}", ended)]
+
+
 def table(head: list[str], rows: Iterable[list[nodes.Node]]) -> nodes.table:
     """Return a table with a head."""
     group = nodes.tgroup(cols=len(head))
@@ -100,8 +132,10 @@ def always_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def declare(app: Sphinx) -> None:
-    """Bring both directives."""
+    """Bring the directives."""
     app.add_node(build_versions)
     app.add_node(build_times)
+    app.add_node(test_times)
+    app.add_directive("test-times", TestTimes)
     app.add_directive("build-versions", BuildVersions)
     app.add_directive("build-times", BuildTimes)

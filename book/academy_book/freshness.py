@@ -14,6 +14,7 @@ import importlib.util
 import os
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -41,18 +42,25 @@ def fingerprint(app: Sphinx, docname: str, source: list[str]) -> None:
     """Add to the kernel's description a digest of all that the page's cells read."""
     if not is_myst_markdown_notebook(source[0]):
         return
-    digest = hashlib.sha256()
-    for path in files_read(app, docname, source[0]):
-        app.env.note_dependency(str(path))
-        digest.update(path.read_bytes())
-    for path in folder_files(app, docname, source[0]):
-        app.env.note_dependency(str(path))
-        digest.update(folder_entry(path))
-    for name in lesson_entries(source[0], "assets"):
-        digest.update(asset_digest(name))
-    source[0], found = DISPLAY_NAME.subn(rf"\1 {digest.hexdigest()[:16]}", source[0], count=1)
-    if not found:
+    if not DISPLAY_NAME.search(source[0]):
         logger.warning("its kernelspec needs a line `display_name:`", location=docname, type="front-matter")
+    source[0], files = described(app, docname, source[0])
+    for path in files:
+        app.env.note_dependency(str(path))
+
+
+def described(app: Sphinx, docname: str, source: str) -> tuple[str, list[Path]]:
+    """Return a page with the digest in its kernel's description, and the files that it stands for."""
+    digest = hashlib.sha256()
+    files = list(files_read(app, docname, source))
+    for path in files:
+        digest.update(path.read_bytes())
+    entries = list(folder_files(app, docname, source))
+    for path in entries:
+        digest.update(folder_entry(path))
+    for name in lesson_entries(source, "assets"):
+        digest.update(asset_digest(name))
+    return DISPLAY_NAME.sub(rf"\1 {digest.hexdigest()[:16]}", source, count=1), files + entries
 
 
 def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
@@ -106,14 +114,21 @@ def lesson_entries(source: str, key: str) -> list[str]:
 
 def imported_modules(source: str, package: str) -> set[str]:
     """Name the package's modules that a page's code cells import, directly or through others."""
-    graph = grimp.build_graph(package, cache_dir=None)
-    for name in [name for name in graph.modules if f"{name}.".startswith(f"{package}.{DELIVERY}.")]:
-        graph.remove_module(name)
+    graph = import_graph(package)
     named = {name for cell in code_cells(source) for name in imports(cell)}
     direct = named & graph.modules
     direct |= {parent for name in direct for parent in parents(name)}
     indirect = {upstream for name in direct for upstream in graph.find_upstream_modules(name)}
     return direct | indirect | {parent for name in indirect for parent in parents(name)}
+
+
+@cache
+def import_graph(package: str) -> grimp.ImportGraph:
+    """Read which module imports which, without those that fetch assets."""
+    graph = grimp.build_graph(package, cache_dir=None)
+    for name in [name for name in graph.modules if f"{name}.".startswith(f"{package}.{DELIVERY}.")]:
+        graph.remove_module(name)
+    return graph
 
 
 def code_cells(source: str) -> Iterator[str]:

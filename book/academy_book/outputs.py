@@ -29,14 +29,14 @@ def refuse_errors(app: Sphinx, doctree: nodes.document) -> None:
     if not NbMetadataCollector.get_doc_data(app.env)[docname].get("exec_data"):
         return
     written = Path(app.outdir).parent / "jupyter_execute" / f"{docname}.ipynb"
-    notebook = nbformat.read(written, as_version=4)
+    cache = get_cache(Path(app.outdir).parent / ".jupyter_cache")
+    record, notebook = cache.merge_match_into_notebook(nbformat.read(written, as_version=4))
     found = dict.fromkeys(errors(notebook))  # one figure may fail several times over
     for index, error in found:
         place = (docname, notebook.metadata.source_map[index] + 1)
         logger.warning("code cell %s left an error: %s", index, error, location=place, type="outputs")
     if found:
-        cache = get_cache(Path(app.outdir).parent / ".jupyter_cache")
-        cache.remove_cache(cache.match_cache_notebook(notebook).pk)
+        cache.remove_cache(record)
 
 
 def errors(notebook: NotebookNode) -> Iterator[tuple[int, str]]:

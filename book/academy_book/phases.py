@@ -16,6 +16,7 @@ from academy_book import (
     course,
     decks,
     departed,
+    execution,
     figures,
     findable,
     folds,
@@ -62,11 +63,11 @@ def phases(app: Sphinx) -> list[Phase]:
     turn, site, warnings = one_build.Turn(), departed.Site(), strict.Warnings(app)
     return [
         # Nothing may touch the build's folder before it is ours.
-        Phase("config-inited", [turn.take, kernels.tell], before_others=True),
+        Phase("config-inited", [turn.take, kernels.tell, execution.take_one_thread], before_others=True),
         Phase("builder-inited", [site.begin]),
         # Which pages are read, and what they say.
         Phase("env-get-outdated", [freshness.with_new_files]),
-        Phase("env-before-read-docs", [homework.restore_numbers]),
+        Phase("env-before-read-docs", [homework.restore_numbers, execution.execute]),
         Phase("source-read", [front_matter.require, freshness.fingerprint]),
         # A page is read: first what it is as it was written, then what is made of its figures.
         Phase(

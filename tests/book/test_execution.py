@@ -1,0 +1,52 @@
+"""Pages are executed side by side, each on one thread, and once."""
+
+import joblib
+import pytest
+from sites import TinySite
+
+MEETING = """
+```{{code-cell}} ipython3
+from pathlib import Path
+
+Path("../{own}").touch()
+while not Path("../{other}").exists():
+    pass
+```
+"""
+NUMBERS = """
+```{code-cell} ipython3
+import torch
+
+print("threads:", torch.get_num_threads())
+```
+"""
+RAISING = """
+```{code-cell} ipython3
+planted = 1 / 0
+```
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(joblib.cpu_count() < 2, reason="there is one core")
+def test_two_pages_run_at_the_same_time_and_once(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", MEETING.format(own="first", other="second"))
+    site.lesson("lesson2", MEETING.format(own="second", other="first") + NUMBERS)
+    build = site.build(OMP_NUM_THREADS="2")
+    assert build.returncode == 0, build.text
+    assert build.text.count("Executed notebook") == 2
+    assert "threads: 1" in (tmp_path / "_build/html/lessons/2-topic/lesson2.html").read_text()
+
+
+@pytest.mark.slow
+def test_a_page_that_ran_before_another_failed_is_not_run_again(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", NUMBERS.replace("import torch", "x = 1").replace("torch.get_num_threads()", "x"))
+    site.lesson("lesson2", RAISING)
+    build = site.build()
+    assert build.returncode != 0
+    assert "lesson2.md" in build.text
+    assert "ZeroDivisionError" in build.text
+    site.lesson("lesson2", RAISING.replace("1 / 0", "0 / 1"))
+    assert site.build().executed == {"lesson2"}
