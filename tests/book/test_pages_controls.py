@@ -1,6 +1,7 @@
 """What a reader works with on a page does work: by mouse, by keyboard and by touch, wide and on a phone."""
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urljoin
 
 import pytest
 from pages import PHONE, WIDE, opened
@@ -35,12 +36,23 @@ def use(request: pytest.FixtureRequest) -> Use:
     return way
 
 
-@pytest.fixture(params=[PHONE, WIDE], ids=["phone", "wide"])
-def page(request: pytest.FixtureRequest, browser: Browser, parts: str) -> Iterator[Page]:
-    """The page with every component."""
+@pytest.fixture(scope="module", params=[PHONE, WIDE], ids=["phone", "wide"])
+def used(request: pytest.FixtureRequest, browser: Browser, parts: str) -> Iterator[Page]:
+    """A page of a profile for all tests at one width: a new profile takes longer than most of them."""
     clipboard = ["clipboard-read", "clipboard-write"]
     with opened(browser, parts, viewport=request.param, has_touch=True, permissions=clipboard) as page:
         yield page
+
+
+@pytest.fixture
+def page(used: Page, parts: str) -> Page:
+    """The page with every component, as on the first visit."""
+    used.mouse.move(0, 0)
+    used.goto(urljoin(parts, "/_static/favicon.svg"))  # runs no script that could remember anything
+    used.evaluate("localStorage.clear(); sessionStorage.clear()")
+    used.context.clear_cookies()
+    used.goto(parts)
+    return used
 
 
 def is_phone(page: Page) -> bool:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from academy_book import styles
-from pages import PHONE, WIDE, opened, pages, scroll_through
+from pages import PHONE, WIDE, opened
 from playwright.sync_api import Browser, expect
 from sphinx.errors import ExtensionError
+from visits import Seen, told, variants
 
 LESSON = "lessons/1-neural-networks/lesson1.html"
 
@@ -39,27 +40,9 @@ def test_text_is_not_wider_than_a_phone(browser: Browser, parts: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
-def test_numbers_of_equations_stand_clear_of_them(
-    browser: Browser, address: str, site: Path, viewport: dict[str, int]
-) -> None:
-    broken = []
-    for name in pages(site):
-        with opened(browser, address + name, viewport=viewport) as page:
-            scroll_through(page)
-            broken += [
-                f"{name}: {number}"
-                for number in page.evaluate(
-                    """() => [...document.querySelectorAll("div.math .eqno")].filter((number) => {
-                        const {left, top} = number.getBoundingClientRect();
-                        const pieces = number.parentElement.querySelectorAll(".katex-html .base");
-                        return [...pieces].some((piece) => {
-                            const {right, bottom} = piece.getBoundingClientRect();
-                            return right > left && bottom > top;
-                        });
-                    }).map((number) => number.textContent)"""
-                )
-            ]
+@variants("phone-light", "wide-light")
+def test_numbers_of_equations_stand_clear_of_them(seen: Seen, variant: str) -> None:
+    broken = told(seen(variant), "covering numbers")
     assert not broken, "\n".join(broken)
 
 

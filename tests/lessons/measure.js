@@ -9,6 +9,20 @@ window.measure = {
     return Reveal.getCurrentSlide().querySelector("h1, h2, h3")?.textContent ?? "a slide without title";
   },
 
+  // What is asked, of the slide that is shown; at either end of the deck axe sees the whole document.
+  async answers(questions, atAnEnd) {
+    const answer = {
+      title: measure.title,
+      misplaced: measure.misplaced,
+      overlapping: measure.overlapping,
+      small: () => measure.smallerThan(23.9),
+      axe: () => (atAnEnd ? findings() : withoutOthers(findings)),
+    };
+    const answers = {};
+    for (const question of questions) answers[question] = await answer[question]();
+    return answers;
+  },
+
   // By what is painted behind the slides.
   scheme() {
     const color = getComputedStyle(document.querySelector(".reveal-viewport")).backgroundColor;
@@ -69,6 +83,23 @@ window.measure = {
     return found;
   },
 };
+
+async function findings() {
+  const { violations } = await axe.run({ resultTypes: ["violations"] });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+}
+
+// Other slides are hidden, which axe finds out anew for each of their elements: meanwhile they are empty.
+async function withoutOthers(look) {
+  const others = Reveal.getSlides().filter((slide) => slide !== Reveal.getCurrentSlide());
+  const contents = others.map((slide) => [...slide.childNodes]);
+  for (const slide of others) slide.replaceChildren();
+  try {
+    return await look();
+  } finally {
+    for (const [index, slide] of others.entries()) slide.append(...contents[index]);
+  }
+}
 
 function holds(outer, box) {
   return (

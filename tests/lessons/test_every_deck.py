@@ -6,8 +6,10 @@ from urllib.parse import urldefrag, urlsplit
 
 import pytest
 import slides_pdf
+from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from once import once
 from sites import ROOT
 
 DECKS = sorted(path.stem for path in (ROOT / "slides").glob("*.md") if path.stem != "index")
@@ -15,11 +17,13 @@ SIZES = [(1280, 720), (1024, 768), (844, 390)]
 PAGE = re.compile(rb"/Type\s*/Page\b")
 
 MEASURE = Path(__file__).with_name("measure.js").read_text()
+ANSWERS = "([questions, atAnEnd]) => measure.answers(questions, atAnEnd)"
+LAYOUT = ["misplaced", "overlapping"]
 READY = "window.Reveal && Reveal.isReady() && document.fonts.status === 'loaded'"
 NOTES = ".speaker-controls-notes .value"
 
 
-@pytest.fixture(params=DECKS)
+@pytest.fixture(params=[pytest.param(deck, marks=pytest.mark.xdist_group(deck)) for deck in DECKS])
 def deck(request):
     return request.param
 
@@ -58,18 +62,40 @@ def foreign(addresses, own):
     return [url for url in addresses if not url.startswith((own, "data:", "about:"))]
 
 
-def each_slide(page):
-    """Go through a deck with all fragments shown, and give each slide's title."""
-    for index in range(page.evaluate("Reveal.getTotalSlides()")):
+def look_through(page, questions):
+    """Go through a deck with all fragments shown, and answer questions on each slide.
+
+    Returns:
+        A dictionary a slide, and the number of fragments that are shown at the end.
+    """
+    page.evaluate(AXE_SCRIPT)
+    total = page.evaluate("Reveal.getTotalSlides()")
+    slides = []
+    for index in range(total):
         page.evaluate("(index) => measure.show(index)", index)
         page.wait_for_function("measure.standsStill()")
-        yield page.evaluate("measure.title()")
+        at_an_end = index in (0, total - 1)  # where all other slides are to come, or have been
+        slides.append(page.evaluate(ANSWERS, [questions, at_an_end]))
+    return {"slides": slides, "fragments": page.locator(".fragment.visible").count()}
 
 
-def wrong(page, question):
-    """Return what a question finds on any slide, by the slide's title."""
-    answers = {title: page.evaluate(f"measure.{question}") for title in each_slide(page)}
-    return {title: found for title, found in answers.items() if found}
+@pytest.fixture
+def seen(visit, deck, tmp_path_factory):
+    """Gives what is seen of a deck in a size and color scheme, gone through once for all tests."""
+
+    def record(size=SIZES[0], scheme="light"):
+        questions = ["title", *LAYOUT, *(["small", "axe"] if size == SIZES[0] else [])]
+        name = f"deck-{deck}-{size[0]}-{scheme}"
+        return once(
+            tmp_path_factory, name, lambda: look_through(visit(deck, size, color_scheme=scheme), questions)
+        )
+
+    return record
+
+
+def wrong(record, question):
+    """Return what a question finds on any slide, with the slide's title."""
+    return [(slide["title"], slide[question]) for slide in record["slides"] if slide[question]]
 
 
 def sections(site, deck):
@@ -93,15 +119,13 @@ def test_the_keyboard_walks_through_all_slides_in_silence(visit, address, deck):
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def test_nothing_leaves_its_place(visit, deck, size):
-    page = visit(deck, size)
-    assert wrong(page, "misplaced()") == {}
-    assert wrong(page, "overlapping()") == {}
+def test_nothing_leaves_its_place(seen, size):
+    assert wrong(seen(size), "misplaced") == []
+    assert wrong(seen(size), "overlapping") == []
 
 
-def test_the_last_row_can_read_it(visit, deck):
-    page = visit(deck)
-    assert wrong(page, "smallerThan(23.9)") == {}
+def test_the_last_row_can_read_it(seen):
+    assert wrong(seen(), "small") == []
 
 
 def test_every_slide_has_a_title_and_notes_that_say_and_ask(site, deck):
@@ -127,13 +151,8 @@ def test_every_picture_is_described(site, deck):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(visit, deck, scheme):
-    page = visit(deck, color_scheme=scheme)
-    found = {}
-    for title in each_slide(page):
-        for violation in Axe().run(page).response["violations"]:
-            found.setdefault(violation["id"], []).append((title, violation["nodes"][0]["html"][:120]))
-    assert found == {}
+def test_axe_finds_nothing(seen, scheme):
+    assert wrong(seen(scheme=scheme), "axe") == []
 
 
 def test_dark_and_light_follow_the_system_and_the_key(visit, deck):
@@ -154,14 +173,13 @@ def test_dark_and_light_follow_the_system_and_the_key(visit, deck):
     becomes("light")
 
 
-def test_what_is_held_back_appears_step_by_step(visit, site, deck):
+def test_what_is_held_back_appears_step_by_step(visit, seen, deck):
     written = (ROOT / "slides" / f"{deck}.md").read_text().count("fragment")
     page = visit(deck)
     held_back = page.locator(".fragment")
     assert held_back.count() == written
     assert page.locator(".fragment.visible").count() == 0
-    list(each_slide(page))
-    assert page.locator(".fragment.visible").count() == written
+    assert seen()["fragments"] == written
 
 
 def test_a_link_opens_its_slide_and_the_overview_shows_many(site, visit, deck):
