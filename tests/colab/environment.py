@@ -1,4 +1,4 @@
-"""Environments like Colab's: what Colab preinstalls, nothing of the book, a fresh one for each notebook."""
+"""Environments like Colab's: what Colab preinstalls, and a place of its own for what a notebook installs."""
 
 import hashlib
 import os
@@ -8,6 +8,8 @@ import sys
 import venv
 from pathlib import Path
 
+import nbformat
+from nbformat import NotebookNode
 from sites import ROOT
 
 WANTED = ROOT / "tests" / "colab" / "requirements.txt"
@@ -23,8 +25,8 @@ nbformat.write(notebook, sys.argv[1])
 """
 
 
-def base_environment() -> Path:
-    """Make the environment that all notebooks stand on, unless it is there and up to date."""
+def preinstalled() -> Path:
+    """Install what Colab has, unless it is there and up to date; return its site-packages."""
     stamp = BASE / "ready"
     state = hashlib.sha256(WANTED.read_bytes() + LOCK.read_bytes()).hexdigest()
     if not stamp.is_file() or stamp.read_text() != state:
@@ -33,20 +35,25 @@ def base_environment() -> Path:
         install = [BASE / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*install, "-r", WANTED, "-c", LOCK], check=True)
         stamp.write_text(state)
-    return BASE
+    return packages_of(BASE)
 
 
-def fresh_environment(folder: Path) -> Path:
-    """Make an environment that sees the base one and keeps to itself what a notebook installs.
-
-    Returns:
-        Its site-packages.
-    """
-    venv.create(folder, with_pip=True)
+def packages_of(environment: Path) -> Path:
+    """Return an environment's site-packages."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    packages = folder / "lib" / version / "site-packages"
-    (packages / "base.pth").write_text(str(base_environment() / "lib" / version / "site-packages"))
-    return packages
+    return environment / "lib" / version / "site-packages"
+
+
+def environment(folder: Path, *seen: Path) -> Path:
+    """Make an environment that keeps to itself what a notebook installs.
+
+    Args:
+        folder: Where to make it.
+        seen: Site-packages of others, pip among them, that it sees and cannot change.
+    """
+    venv.create(folder)
+    (packages_of(folder) / "seen.pth").write_text("\n".join(map(str, seen)))
+    return folder
 
 
 def checkout(folder: Path) -> Path:
@@ -67,18 +74,24 @@ def checkout(folder: Path) -> Path:
     return folder
 
 
-def run_notebook(notebook: Path, environment: Path, repository: Path) -> subprocess.CompletedProcess[str]:
-    """Run a notebook top to bottom in an empty folder; the book's repository is answered by a local one."""
-    empty = environment.parent / "empty"
-    empty.mkdir()
-    copy = shutil.copy(notebook, environment.parent)
-    variables = {
-        name: value for name, value in os.environ.items() if not name.startswith(("ACADEMY_", "PYTHONPATH"))
-    }
-    variables |= {
+def answered_by(repository: Path) -> dict[str, str]:
+    """Return the variables that have a local repository answer for the book's."""
+    return {
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": REPOSITORY,
     }
-    command = [environment / "bin/python", "-c", RUN, copy]
-    return subprocess.run(command, cwd=empty, env=variables, capture_output=True, text=True, check=False)
+
+
+def executed(notebook: NotebookNode, environment: Path, folder: Path, **variables: str) -> NotebookNode:
+    """Run a notebook top to bottom in an empty folder; return it with its outputs."""
+    empty = folder / "empty"
+    empty.mkdir()
+    path = folder / "notebook.ipynb"
+    nbformat.write(notebook, path)
+    of_book = ("ACADEMY_", "PYTHONPATH")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_book)} | variables
+    command = [environment / "bin/python", "-c", RUN, path]
+    done = subprocess.run(command, cwd=empty, env=kept, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-5000:]
+    return nbformat.read(path, as_version=4)
