@@ -34,12 +34,12 @@ def handed_in(tmp_path_factory):
     cells = {
         "raising": [FIRST, "1 / 0", "later = 1"],
         "hanging": [FIRST, "while True: pass", "later = 1"],
-        "stubborn": ["import time", DEAF],
-        "hungry": ["held = []\nwhile True:\n    held.append(bytearray(b'x' * 50_000_000))"],
+        "deaf": ["import time", DEAF],
+        "hungry": ["held = []\nwhile True:\n    held.append(b'x' * 50_000_000)"],
         "leaving": [FIRST, "import os\nos._exit(0)"],
         "asking": [FIRST, "name = input('Your name? ')"],
         "other": ["print('a notebook about something else')"],
-        "slow": [FIRST, SLOW],
+        "asleep": [FIRST, ASLEEP],
         "deadly": [FIRST, DEADLY],
         "cheating": [CHEAT, "print('Task 1, count the parameters: solved')"],
     }
@@ -61,7 +61,7 @@ while True:
     except KeyboardInterrupt:
         pass
 """
-SLOW = """
+ASLEEP = """
 import time
 train = lambda *given, **more: time.sleep(1000)
 """
@@ -76,8 +76,10 @@ CHEAT = "parameters_of = lambda widths: 3"
 def grades(handed_in):
     """What the command says of the folder as JSON, by the notebooks' names."""
     before = {path.name: path.read_bytes() for path in handed_in.iterdir()}
-    limits = ["--seconds", "15", "--gigabytes", "1.5"]
-    done = academy("homework1", handed_in, "--json", "--jobs", "2", *limits)
+    limits = ["--seconds", "10", "--gigabytes", "1.5"]
+    done = academy(
+        "homework1", handed_in, "--json", "--jobs", "4", *limits
+    )  # four, as two of them sleep a minute
     assert done.returncode == 1, done.stderr
     assert {path.name: path.read_bytes() for path in handed_in.iterdir()} == before
     found = {Path(grade["notebook"]).stem: grade for grade in json.loads(done.stdout)}
@@ -89,10 +91,10 @@ def grades(handed_in):
     ("name", "score", "sentence"),
     [
         ("raising", 1, "Cell 2 raised ZeroDivisionError: division by zero."),
-        ("hanging", 1, "It was stopped after 15 s, in cell 2."),
-        ("stubborn", 0, "It was stopped after 15 s, in cell 2."),
+        ("hanging", 1, "It was stopped after 10 s, in cell 2."),
+        ("deaf", 0, "It was stopped after 10 s, in cell 2."),
         ("hungry", 0, "It used more than 1.5 GB of memory, and was ended."),
-        ("slow", 1, "The check of task 2 was stopped after"),
+        ("asleep", 1, "The check of task 2 was stopped after"),
         ("deadly", 1, "The check of task 2 ended the kernel."),
         ("leaving", 0, "Cell 2 ended the kernel."),
         ("asking", 1, "Cell 2 raised StdinNotImplementedError"),
@@ -110,7 +112,7 @@ def test_every_other_notebook_has_a_score_and_a_sentence(grades, name, score, se
 
 
 def test_a_check_that_hangs_loses_its_own_task_alone(grades):
-    first = [task["findings"][-1]["text"] for task in grades["slow"]["tasks"]]
+    first = [task["findings"][-1]["text"] for task in grades["asleep"]["tasks"]]
     assert first[1] == "It could not be checked."
     assert first[2] == "`second_net` is missing."
     assert first[6] == "`deep_net` is missing."
