@@ -12,8 +12,8 @@ from xdist.scheduler import LoadGroupScheduling
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch's threads would wait for those of the other workers
 
-SLOW = {"site", "browser", "address"}
-"""Fixtures that build the book or start a browser."""
+SLOW = {"site", "browser", "address", "solved", "blank"}
+"""Fixtures that build the book, start a browser, or run a homework's notebook."""
 
 
 class GroupsAndFiles(LoadGroupScheduling):

@@ -1,19 +1,37 @@
 """Notebooks of a homework, made from its page: as a student gets it, and as a student hands it in."""
 
+import json
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
 from io import StringIO
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import cloudpickle
 import matplotlib.pyplot as plt
 import nbformat
+import pytest
+from academy.cli import app
 from academy_book import homework
 from myst_nb.core.read import read_myst_markdown_notebook
 from nbformat import NotebookNode
 from sites import ROOT
+from typer.testing import CliRunner
+
+KEEP = """
+import cloudpickle, pathlib
+left = {{name: globals()[name] for name in get_ipython().run_line_magic("who_ls", "")}}
+pathlib.Path({path!r}).write_bytes(cloudpickle.dumps(left))
+"""
+
+
+def together(name: str) -> Any:
+    """Return a homework's name as a parameter whose tests stay on one worker, which grades it once."""
+    return pytest.param(name, marks=pytest.mark.xdist_group(name))
 
 
 def source(name: str) -> NotebookNode:
@@ -68,13 +86,26 @@ def run(notebook: NotebookNode) -> tuple[dict[str, Any], str]:
     return vars(module), printed.getvalue()
 
 
-@cache
-def run_solved(name: str) -> tuple[dict[str, Any], str]:
-    """Run the solved notebook, once for all tests: they look at what it leaves, and change nothing."""
-    return run(solved(name))
+@dataclass
+class Graded:
+    """What the grader says of a notebook, and what the notebook left."""
+
+    grade: dict[str, Any]
+    status: int
+    left: Path
+
+    @cached_property
+    def names(self) -> dict[str, Any]:
+        """The notebook's variables."""
+        names: dict[str, Any] = cloudpickle.loads(self.left.read_bytes())
+        return names
 
 
-@cache
-def run_blank(name: str) -> tuple[dict[str, Any], str]:
-    """Run the blank notebook, once for all tests."""
-    return run(blank(name))
+def graded(name: str, notebook: NotebookNode, folder: Path) -> Graded:
+    """Grade a notebook as a teacher does; its last cell keeps its names for who looks at them here."""
+    path, left = folder / f"{name}.ipynb", folder / "left"
+    notebook.cells.append(nbformat.v4.new_code_cell(KEEP.format(path=str(left))))
+    nbformat.write(notebook, path)
+    done = CliRunner().invoke(app, ["check", name, str(path), "--json", "--seconds", "500"])
+    (grade,) = json.loads(done.stdout)
+    return Graded(grade, done.exit_code, left)

@@ -8,10 +8,10 @@ from academy.learn.ensembles import train_together
 from torch import nn
 
 
-@pytest.fixture(scope="session")
-def names():
+@pytest.fixture(scope="session", params=[homework_notebooks.together("homework1")])
+def names(request, solved):
     """The names that the solved notebook leaves."""
-    return homework_notebooks.run_solved("homework1")[0]
+    return solved(request.param).names
 
 
 @pytest.fixture(autouse=True)

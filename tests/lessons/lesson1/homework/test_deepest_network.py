@@ -44,7 +44,7 @@ def test_wrong_networks_are_caught_each_with_a_sentence_that_helps(names, answer
 
 def test_a_right_network_built_differently_is_accepted(spiral):
     nets = [mlp([2, 8, 2, 1]) for _ in range(12)]
-    losses = train_together(nets, *spiral, 1500, 0.01)
+    losses = train_together(nets, *spiral, 800, 0.01)
     deep = deepened(nets[losses[-1].argmin()], extra=8)
     nested = nn.ModuleDict({"all": nn.Sequential(nn.Sequential(*deep[:7]), nn.Sequential(*deep[7:]))})["all"]
     found = homework.result(7, {"deep_net": nested})

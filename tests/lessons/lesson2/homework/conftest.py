@@ -6,10 +6,24 @@ import torch
 from academy.lessons.lesson2.homework import homework
 
 
-@pytest.fixture(scope="session")
-def names():
+@pytest.fixture(scope="session", params=[homework_notebooks.together("homework2")])
+def names(request, solved):
     """The names that the solved notebook leaves."""
-    return homework_notebooks.run_solved("homework2")[0]
+    left = solved(request.param).names
+    return left | {"trial": remembered(left["trial"])}
+
+
+def remembered(trial):
+    """The solution's trial, which trains a recipe once for all tests: it gives the same again, as graded."""
+    run = {}
+
+    def run_once(recipe):
+        key = str(sorted(recipe.items(), key=str))
+        if key not in run:
+            run[key] = trial(recipe)
+        return run[key]
+
+    return run_once
 
 
 @pytest.fixture
