@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from _pytest.nodeid import NodeId
 from browser import address, browser  # noqa: F401
 from once import once
 from sites import ROOT, jupyter_book
@@ -24,12 +25,15 @@ class GroupsAndFiles(LoadGroupScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> GroupsAndFiles | None:
-    """Divide the tests among the workers."""
-    return GroupsAndFiles(config, log) if config.getvalue("dist") == "loadgroup" else None
+    """Divide the tests among the workers, in the order that they have here."""
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    config.option.loadscopereorder = False
+    return GroupsAndFiles(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let one worker build the site while the others do what needs none; what needs it comes last."""
     needing = {unit(item) for item in items if "site" in item.fixturenames}
     first = next((unit(item) for item in items if unit(item) in needing), None)
@@ -38,6 +42,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SLOW & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
+    if getattr(config.option, "loadgroup", False):
+        tell_groups(items)
+
+
+def tell_groups(items: list[pytest.Item]) -> None:
+    """Write groups into the ids by which tests are divided, as xdist 3.8 fails to do in pytest 9.2."""
+    for item in items:
+        if item.get_closest_marker("xdist_group"):
+            item._id = NodeId.parse(f"{item.nodeid}@{unit(item)}")
 
 
 def unit(item: pytest.Item) -> str:
