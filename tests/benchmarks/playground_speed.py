@@ -1,9 +1,18 @@
 """How many steps a second the playground takes while it draws every frame; reported, not asserted."""
 
-import pytest
-from playground_page import bare, visit  # noqa: F401
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from browser import launch  # noqa: E402
+from interactive_page import bare_page, visitor  # noqa: E402
+from playground_page import ALIVE, NAME  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
 
 SECONDS = 4
+STATES = ["", "batch=full", "activation=gelu", "hidden=16,16,16,16,16,16,16,16,16,16"]
 
 MEASURE = """
 async (seconds) => {
@@ -26,13 +35,28 @@ async (seconds) => {
 """
 
 
-@pytest.mark.parametrize(
-    "state", ["", "batch=full", "activation=gelu", "hidden=16,16,16,16,16,16,16,16,16,16"]
-)
-def test_steps_a_second(visit, state):  # noqa: F811
-    page = visit(state, viewport={"width": 1440, "height": 1600})
+def report(page: Page, state: str) -> None:
+    """Let a playground train, and print what it does a second."""
     found = page.evaluate(MEASURE, SECONDS)
     print(
-        f"\n{state or '2-8-8-1, batches of 32'}: {found['steps']:.0f} steps a second, "
+        f"{state or '2-8-8-1, batches of 32'}: {found['steps']:.0f} steps a second, "
         f"{found['pictures']:.0f} pictures in {found['frames']:.0f} frames a second"
     )
+
+
+def main() -> None:
+    """Measure each state on a page of its own."""
+    with (
+        TemporaryDirectory() as folder,
+        launch() as browser,
+        bare_page(Path(folder), NAME) as address,
+        visitor(browser, address, NAME, ALIVE) as visit,
+    ):
+        for state in STATES:
+            page = visit(state, viewport={"width": 1440, "height": 1600})
+            report(page, state)
+            page.close()
+
+
+if __name__ == "__main__":
+    main()
