@@ -9,6 +9,9 @@ from once import once
 from sites import ROOT, jupyter_book
 from xdist.scheduler import LoadGroupScheduling
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+"""There are as many workers as cores: PyTorch's threads would wait for one another, and busily."""
+
 SLOW = {"site", "browser", "address"}
 """Fixtures that build the book or start a browser."""
 
@@ -51,7 +54,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(given)
 
     def build() -> str:
-        result = jupyter_book(ROOT)
+        cores = str(os.cpu_count())  # as readers build it
+        result = jupyter_book(ROOT, OMP_NUM_THREADS=cores)
         assert result.returncode == 0, result.text
         return str(ROOT / "_build" / "html")
 

@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from browser import launch  # noqa: E402
-from interactive_page import bare_page, visitor  # noqa: E402
-from playground_page import ALIVE, NAME  # noqa: E402
-from playwright.sync_api import Page  # noqa: E402
+from browser import launch
+from interactive_page import bare_page, visitor
+from playground_page import ALIVE, NAME
+from playwright.sync_api import Page
 
 SECONDS = 4
 STATES = ["", "batch=full", "activation=gelu", "hidden=16,16,16,16,16,16,16,16,16,16"]
