@@ -16,6 +16,8 @@ from academy.sandbox import onnx_run
 from onnx import TensorProto
 from onnx_graphs import BIAS, FIRST, LINEAR, WEIGHT, node, value, written
 
+pytestmark = pytest.mark.slow
+
 IMAGES = torch.rand(700, 1, 28, 28, generator=torch.Generator().manual_seed(0))
 GIGABYTES = 1.0
 

@@ -13,6 +13,8 @@ from academy.learn.sweeps import read_sweep
 from academy.nets.classifiers import CLASSIFIERS
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMPETITION = ROOT / "lessons" / "competitions" / "fashion"
 REFERENCE = sorted((COMPETITION / "submissions").glob("reference-*"))
 

@@ -13,6 +13,8 @@ from academy.learn.sweeps import read_sweep
 from safetensors.torch import load_file
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMPETITION = ROOT / "lessons" / "competitions" / "spiral"
 REFERENCE = sorted((COMPETITION / "submissions").glob("reference-*"))
 
