@@ -1,5 +1,5 @@
 # The commands of the book. `make book` works from a bare checkout.
-.PHONY: book slides-pdf serve check test style lock links clean
+.PHONY: book slides-pdf serve check test style benchmarks lock links clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -36,6 +36,13 @@ style: $(READY) $(CHECKERS)
 	@$(BIN)/lint-imports
 	@$(BIN)/zizmor --offline --quiet .github/workflows
 	@$(NPM) run --silent check
+
+# Renews what the page of benchmarks shows; on a machine that does nothing else.
+benchmarks: book
+	@$(BIN)/python tests/benchmarks/training_speed.py
+	@$(BIN)/python tests/benchmarks/lighthouse/measure.py _build/html --record book
+	@$(BIN)/python tests/benchmarks/asset_speed.py
+	@$(BIN)/python tests/benchmarks/playground_speed.py
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck

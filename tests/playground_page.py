@@ -5,7 +5,8 @@ from pathlib import Path
 from interactive_page import fixtures
 from playwright.sync_api import Page
 
-bare, calculate, visit = fixtures("playground", ".playground dd:not(:empty)")
+NAME, ALIVE = "playground", ".playground dd:not(:empty)"
+bare, calculate, visit = fixtures(NAME, ALIVE)
 
 
 def number(page: Page, name: str) -> float:

@@ -1,11 +1,14 @@
 """Builds sites for tests: the book itself, and tiny ones that use its extensions."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from textwrap import dedent
 
 import yaml
@@ -54,6 +57,27 @@ def start(folder: Path, *options: str, **variables: str) -> subprocess.Popen[str
     command = [Path(sys.executable).parent / "jupyter-book", "build", folder, *options]
     together = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     return subprocess.Popen(command, **together, text=True, env={**os.environ, **variables})
+
+
+@cache
+def build_server() -> subprocess.Popen[str]:
+    """Start what builds tiny sites; it ends with this process."""
+    command = [sys.executable, Path(__file__).with_name("build_server.py")]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def forked(folder: Path, **variables: str) -> Build:
+    """Do what `jupyter_book` does, without its imports."""
+    server = build_server()
+    with NamedTemporaryFile("r", encoding="utf-8", errors="replace") as output:
+        asked = {
+            "arguments": [str(folder)],
+            "environment": {**os.environ, **variables},
+            "output": output.name,
+        }
+        print(json.dumps(asked), file=server.stdin, flush=True)
+        status = int(server.stdout.readline())
+        return Build(status, ANSI.sub("", output.read()))
 
 
 class TinySite:
@@ -116,4 +140,4 @@ class TinySite:
     def build(self, **variables: str) -> Build:
         """Build the site; what a test has put beside its pages can be imported."""
         path = os.pathsep.join([str(self.folder), os.environ.get("PYTHONPATH", "")])
-        return jupyter_book(self.folder, **{"PYTHONPATH": path, **variables})
+        return forked(self.folder, **{"PYTHONPATH": path, **variables})

@@ -1,11 +1,11 @@
 """A chapter's figures as pictures for other places: cards of the front page, previews of shared links."""
 
 import base64
+from importlib import metadata
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import resvg_py
 from academy.atomic import atomic_path
 from PIL import Image
@@ -13,7 +13,8 @@ from sphinx.application import Sphinx
 
 from academy_book import themes
 
-FONTS = str(Path(matplotlib.get_data_path(), "fonts", "ttf"))
+FONTS = str(metadata.distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf"))
+"""Found without importing Matplotlib, for which every build would wait."""
 
 
 def first_figure(app: Sphinx, docname: str) -> dict[str, str] | None:

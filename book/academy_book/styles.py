@@ -4,8 +4,11 @@ The theme, its extensions and the book bring 600 KB of styles and 1.5 MB of icon
 written it is known which classes, identifiers and elements exist; a rule for others cannot apply. All but
 the book's own rules go into a layer, which the book's own always override. Icons become masks, so they
 take the color of the text around them and need no font and no script.
+
+Reading style sheets takes seconds, so what came of them is kept beside the site, under a fingerprint.
 """
 
+import hashlib
 import json
 import posixpath
 import re
@@ -25,6 +28,7 @@ from tinycss2.ast import Node, QualifiedRule
 from academy_book.events import after_good_build
 
 TARGET = "site.css"
+KEPT = "styles.css"
 OURS = "css/book.css"
 THEME = [
     "basic.css",
@@ -183,6 +187,25 @@ def sheets(app: Sphinx) -> list[str]:
     return list(dict.fromkeys(name for name in names if "://" not in name))
 
 
+def layered(sheets: dict[str, str], known: Vocabulary) -> str:
+    """Return style sheets, by name, as one: all but the book's own in a layer."""
+    layers = {True: "", False: ""}
+    for name, css in sheets.items():
+        layers[name == OURS] += reduce(css, posixpath.dirname(name), known)
+    return without_idle_properties(f"@layer theme{{{INSISTENCE.sub('', layers[False])}}}{layers[True]}")
+
+
+def layered_once(sheets: dict[str, str], known: Vocabulary, file: Path) -> str:
+    """Return `layered`, from a file where an earlier build has made it of the same."""
+    parts = [Path(__file__).read_text(encoding="utf-8"), sheets, sorted(known.elements), sorted(known.names)]
+    mark = f"/* {hashlib.sha256(json.dumps(parts).encode()).hexdigest()} */\n"
+    if file.is_file() and (text := file.read_text(encoding="utf-8")).startswith(mark):
+        return text.removeprefix(mark)
+    css = layered(sheets, known)
+    atomic_write(file, mark + css)
+    return css
+
+
 @after_good_build
 def write(app: Sphinx) -> None:
     """Write the site's one style sheet."""
@@ -193,13 +216,10 @@ def write(app: Sphinx) -> None:
     scripts = {path for pattern in SCRIPTS for path in static.glob(pattern)}
     known = vocabulary(pages, (path.read_text(encoding="utf-8") for path in sorted(scripts)))
     known.names.difference_update({name for name in known.names if re.fullmatch(r"fa[srb]?|fa-.*", name)})
-    layers = {True: "", False: ""}
-    for name in sheets(app):
-        if name in SILENCED:
-            continue
-        css = (static / name).read_text(encoding="utf-8")
-        layers[name == OURS] += reduce(css, posixpath.dirname(name), known)
-    css = without_idle_properties(f"@layer theme{{{INSISTENCE.sub('', layers[False])}}}{layers[True]}")
+    contents = {
+        name: (static / name).read_text(encoding="utf-8") for name in sheets(app) if name not in SILENCED
+    }
+    css = layered_once(contents, known, out.parent / KEPT)
     atomic_write(static / TARGET, css + icons(pages))
 
 

@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from academy.book import BOOK_VARIABLE, build_folder
 from sites import TinySite
 
@@ -18,6 +19,7 @@ def test_a_reader_has_no_build_folder(monkeypatch):
     assert build_folder() is None
 
 
+@pytest.mark.slow
 def test_a_page_finds_the_folder_of_its_build(tmp_path):
     assert BOOK_VARIABLE not in os.environ
     site = TinySite(tmp_path)

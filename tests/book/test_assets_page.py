@@ -9,6 +9,8 @@ from academy.assets.registry import Asset, assets
 from bs4 import BeautifulSoup
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATION = f"""
 import sys
 sys.path.insert(0, {str(ROOT / "book")!r})

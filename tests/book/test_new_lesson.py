@@ -15,6 +15,8 @@ import yaml
 from bs4 import BeautifulSoup
 from sites import ROOT, Build, jupyter_book
 
+pytestmark = pytest.mark.slow
+
 COPIED = ("_config.yml", "requirements.txt", "pyproject.toml", "book", "code", "slides")
 OWN = {
     "lessons/9-tiny/lesson9.md": """\

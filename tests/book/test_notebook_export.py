@@ -9,6 +9,8 @@ import pytest
 from academy_book import freshness, notebooks
 from sites import TinySite
 
+pytestmark = pytest.mark.slow
+
 PAGE = """
 (start)=
 ## Start

@@ -8,6 +8,8 @@ import pytest
 from academy_book import one_build
 from sites import BOOK, ROOT, Build, TinySite, start
 
+pytestmark = pytest.mark.slow
+
 FIGURE = """
     ```{code-cell} ipython3
     ---

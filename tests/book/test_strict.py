@@ -5,6 +5,8 @@ from textwrap import dedent
 import pytest
 from sites import FRONT_MATTER, TinySite
 
+pytestmark = pytest.mark.slow
+
 
 def cell(code: str, options: str = "") -> str:
     return f"```{{code-cell}} ipython3\n{options}{dedent(code).strip()}\n```\n"

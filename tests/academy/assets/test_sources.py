@@ -19,6 +19,8 @@ from academy.assets.cache import fetch
 from academy.assets.errors import AssetUnavailable
 from stand_in import Server, contents, sends
 
+pytestmark = pytest.mark.slow
+
 Register = Callable[..., Path]
 
 TEXT = {"story.txt": b"Once upon a time"}

@@ -70,6 +70,7 @@ def numbers(rows):
     return [(row["number"], row["sum"]) for row in rows]
 
 
+@pytest.mark.slow
 def test_workers_give_the_numbers_of_one_in_the_order_of_the_rows(sweep):
     threads = torch.get_num_threads()
     alone = sweep.results()
@@ -110,6 +111,7 @@ def test_old_results_stay_until_all_rows_are_done(sweep, results):
     assert read_sweep("lesson/varied")["rows"] == [{"number": 9}]
 
 
+@pytest.mark.slow
 def test_a_dask_cluster_gives_the_same_numbers(sweep):
     distributed = pytest.importorskip("distributed")
     alone = sweep.results()

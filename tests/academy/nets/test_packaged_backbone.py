@@ -13,6 +13,8 @@ from academy.nets.pretrained import ImageBackbone, image_backbone
 from PIL import Image
 from torch.nn.functional import normalize
 
+pytestmark = pytest.mark.slow
+
 VEHICLES = [
     "automobile",
     "taxi",

@@ -37,6 +37,7 @@ def test_a_small_figure_is_a_vector_and_the_same_bytes_each_time(style):
     assert sized_png(figure_of(50)) is None
 
 
+@pytest.mark.slow
 def test_a_large_figure_is_pixels_at_twice_the_size_it_asks_for(style):
     figure = figure_of(20_000)
     assert small_svg(figure) is None

@@ -16,6 +16,8 @@ from academy.web.exports import ModelDiffers, compare, export, loss
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 from torch import nn
 
+pytestmark = pytest.mark.slow
+
 
 class Scaled(nn.Module):
     """A net as a page runs it: pixels in, logits out; dropout that must not act."""

@@ -2,8 +2,7 @@
 
 import random
 import re
-import subprocess
-import sys
+import runpy
 import tomllib
 import zipfile
 
@@ -157,14 +156,14 @@ def test_a_link_clicked_on_the_page_opens_its_state(visit):
 
 
 @pytest.mark.parametrize("activation", ["relu", "sine"])
-def test_the_exported_code_runs_as_pasted(visit, tmp_path, activation):
+def test_the_exported_code_runs_as_pasted(visit, tmp_path, activation, capsys):
     page = visit(f"activation={activation}&inputs=x,y,x2,siny&hidden=4,3")
     play_until(page, "number('steps') > 100")
     open_sharing(page)
     path = saved(page, "Download playground.py", tmp_path)
-    done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=True)
+    runpy.run_path(str(path), run_name="__main__")  # alone, as in a process of its own
     promised = path.read_text().rpartition("# about ")[2]
-    printed = done.stdout.partition("tensor(")[2].partition(")")[0]
+    printed = capsys.readouterr().out.partition("tensor(")[2].partition(")")[0]
     found, expected = (torch.tensor(eval(text)) for text in (printed, promised))
     torch.testing.assert_close(found, expected, rtol=1e-3, atol=2e-4)
 

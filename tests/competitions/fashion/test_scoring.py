@@ -72,11 +72,17 @@ def test_a_linear_model_scores_what_the_same_sums_score(clothes, clothes_hand_in
     assert (entry.predictions == clothes.test_labels).sum() == right
 
 
-@pytest.mark.parametrize("name", ["lenet", "residual"])
-def test_an_architecture_of_the_course_comes_back_as_the_same_network(tmp_path, clothes, name, monkeypatch):
-    few = (clothes.test_images[:600] / 255, clothes.test_labels[:600])
+@pytest.fixture
+def few(clothes, monkeypatch):
+    """Two batches of test pictures, and no others."""
+    pair = (clothes.test_images[:200] / 255, clothes.test_labels[:200])
     for module in (packing, scoring):
-        monkeypatch.setattr(module, "test_set", lambda: few)
+        monkeypatch.setattr(module, "test_set", lambda: pair)
+    return pair
+
+
+@pytest.mark.parametrize("name", ["lenet", "residual"])
+def test_an_architecture_of_the_course_comes_back_as_the_same_network(tmp_path, few, name):
     torch.manual_seed(0)
     model = CLASSIFIERS[name]()
     model.train()(torch.rand(50, 1, 28, 28))  # running statistics of their own
@@ -91,6 +97,7 @@ def test_an_architecture_of_the_course_comes_back_as_the_same_network(tmp_path, 
     assert entry.claim_holds
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_onnx_and_pytorch_agree_on_every_picture(tmp_path, clothes):
     """The model keeps its own normalization inside, and is packed while it is in training."""
@@ -110,6 +117,7 @@ def test_onnx_and_pytorch_agree_on_every_picture(tmp_path, clothes):
     assert entry.file_size == (folder / "model.onnx").stat().st_size
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_the_lines_on_the_page_export_what_is_accepted(tmp_path, clothes, clothes_hand_in):
     torch.manual_seed(0)
@@ -124,7 +132,7 @@ def test_the_lines_on_the_page_export_what_is_accepted(tmp_path, clothes, clothe
     assert entry.parameters == 61_706
 
 
-def test_the_lines_on_the_page_write_weights_that_are_accepted(tmp_path, clothes_hand_in):
+def test_the_lines_on_the_page_write_weights_that_are_accepted(tmp_path, few, clothes_hand_in):
     lines = fashion_page().split("from safetensors.torch import")[1].split("```")[0]
     (tmp_path / "my-network").mkdir()
     model = CLASSIFIERS["residual"]()

@@ -13,6 +13,8 @@ from academy.learn.sweeps import read_sweep
 from safetensors.torch import load_file
 from sites import ROOT
 
+pytestmark = pytest.mark.slow
+
 COMPETITION = ROOT / "lessons" / "competitions" / "spiral"
 REFERENCE = sorted((COMPETITION / "submissions").glob("reference-*"))
 
@@ -82,6 +84,8 @@ def test_layers_that_hand_on_change_hardly_any_answer(search, name):
 
 def test_interrupted_it_goes_on_where_it_was(search, tmp_path, monkeypatch):
     monkeypatch.setattr(search, "HERE", tmp_path)
+    descend = search.descend
+    monkeypatch.setattr(search, "descend", lambda *given: descend(*given[:-2], 20, given[-1]))  # 20 steps
     first = search.Search(tmp_path / "part", 1, lambda name: None)
     group = first.search((2, 2, 1, 1), ("tanh", "tanh"), 4, 2)
     deep = first.grow(group, (2, 2, *[1] * 9, 1), "tanh", 2)

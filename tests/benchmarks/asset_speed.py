@@ -1,8 +1,9 @@
-"""Ratios of time, reported and not asserted: they depend on the machine."""
+"""How fast assets are read and found, beside other ways; reported and not asserted."""
 
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import torch
 from academy.assets import receipts
@@ -28,21 +29,29 @@ def image_by_image(root: Path, train: bool) -> torch.Tensor:
     return torch.stack([pil_to_tensor(image) for image, _ in FashionMNIST(root, train=train)])
 
 
-def test_fashion_mnist_to_tensors(tmp_path: Path) -> None:
-    (tmp_path / "FashionMNIST").mkdir()
-    (tmp_path / "FashionMNIST" / "raw").symlink_to(fetch("fashion-mnist"))
+def fashion_mnist_to_tensors(folder: Path) -> None:
+    """Time ours beside torchvision's."""
+    (folder / "FashionMNIST").mkdir()
+    (folder / "FashionMNIST" / "raw").symlink_to(fetch("fashion-mnist"))
     parts = (True, False)
     ours = seconds(fashion_mnist, repeats=7)
-    read = seconds(lambda: [FashionMNIST(tmp_path, train=train).data for train in parts], repeats=7)
-    stacked = seconds(lambda: [image_by_image(tmp_path, train) for train in parts], repeats=1)
-    print(f"\nFashion-MNIST to tensors takes {ours * 1e3:.0f} ms")
+    read = seconds(lambda: [FashionMNIST(folder, train=train).data for train in parts], repeats=7)
+    stacked = seconds(lambda: [image_by_image(folder, train) for train in parts], repeats=1)
+    print(f"Fashion-MNIST to tensors takes {ours * 1e3:.0f} ms")
     print(f"torchvision takes {read / ours:.1f} times as long, and {stacked / ours:.0f} times image by image")
 
 
-def test_a_cache_hit_beside_a_verification() -> None:
+def a_cache_hit_beside_a_verification() -> None:
+    """Time what a fetch does each time, beside what it does once."""
     asset = find("fashion-mnist")
     fetch(asset.name)
     hit = seconds(lambda: fetch(asset.name), repeats=7)
     verified = seconds(lambda: receipts.damaged(asset), repeats=3)
-    print(f"\na cache hit takes {hit * 1e3:.2f} ms")
+    print(f"a cache hit takes {hit * 1e3:.2f} ms")
     print(f"hashing the same {asset.bytes / 1e6:.0f} MB takes {verified / hit:.0f} times as long")
+
+
+if __name__ == "__main__":
+    with TemporaryDirectory() as folder:
+        fashion_mnist_to_tensors(Path(folder))
+    a_cache_hit_beside_a_verification()
