@@ -79,9 +79,7 @@ def see(profile: BrowserContext, url: str, variant: Variant) -> Record:
         page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: messages.append(f"error: {error}"))
         page.goto(url, wait_until="networkidle")
-        page.evaluate(
-            "document.fonts.ready.then(() => null)"
-        )  # asked for late on a slow machine
+        page.evaluate("document.fonts.ready.then(() => null)")  # asked for late on a slow machine
         record = {
             "kibibytes": sum(traffic.sizes) / 1024,
             "requests": traffic.over_the_wire,

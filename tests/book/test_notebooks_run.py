@@ -34,18 +34,19 @@ def first_cell(notebook):
 
 @pytest.fixture(scope="session")
 def installed(site, tmp_path_factory):
-    """Site-packages into which the first cell of a notebook has installed the book, and that cell."""
+    """Site-packages with what Colab has, those into which a notebook's first cell put the book, that cell."""
 
     def install():
         cell = first_cell(nbformat.read(site / "notebooks" / f"{NOTEBOOKS[0]}.ipynb", as_version=4))
         folder = tmp_path_factory.mktemp("colab")
-        fresh = environment(folder / "environment", preinstalled())
+        colab = preinstalled(folder / "preinstalled")
+        fresh = environment(folder / "environment", colab)
         variables = answered_by(checkout(folder / "repository"))
         executed(homework_notebooks.notebook([cell, "import academy"]), fresh, folder, **variables)
-        return str(packages_of(fresh)), cell
+        return str(colab), str(packages_of(fresh)), cell
 
-    packages, cell = once(tmp_path_factory, "installed as in Colab", install)
-    return Path(packages), cell
+    colab, packages, cell = once(tmp_path_factory, "installed as in Colab", install)
+    return Path(colab), Path(packages), cell
 
 
 @pytest.fixture
@@ -53,9 +54,9 @@ def run(installed, tmp_path):
     """Runs a notebook where what its first cell installs is installed already."""
 
     def ran(notebook):
-        packages, cell = installed
+        colab, packages, cell = installed
         assert first_cell(notebook) == cell, "the first cell installs the book, as in the other notebooks"
-        own = environment(tmp_path / "environment", packages, preinstalled())
+        own = environment(tmp_path / "environment", packages, colab)
         done = executed(notebook, own, tmp_path)
         assert replaced(packages_of(own)) == [], "what Colab has is left as it is"
         return done
@@ -69,7 +70,7 @@ def replaced(packages):
 
 
 def test_the_first_cell_installs_the_book_and_leaves_what_colab_has_as_it_is(installed):
-    packages, _ = installed
+    _, packages, _ = installed
     assert (packages / "academy").is_dir(), "the first cell installed the book's package"
     assert replaced(packages) == [], "what Colab has is left as it is"
 

@@ -1,20 +1,21 @@
 """Environments like Colab's: what Colab preinstalls, and a place of its own for what a notebook installs."""
 
-import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from sites import ROOT
 
 WANTED = ROOT / "tests" / "colab" / "requirements.txt"
-LOCK = ROOT / "requirements.txt"
-BASE = ROOT / ".venv-colab"
 REPOSITORY = "https://github.com/agasy18/pa-academy-ai-2025"
 
 RUN = """
@@ -25,17 +26,28 @@ nbformat.write(notebook, sys.argv[1])
 """
 
 
-def preinstalled() -> Path:
-    """Install what Colab has, unless it is there and up to date; return its site-packages."""
-    stamp = BASE / "ready"
-    state = hashlib.sha256(WANTED.read_bytes() + LOCK.read_bytes()).hexdigest()
-    if not stamp.is_file() or stamp.read_text() != state:
-        shutil.rmtree(BASE, ignore_errors=True)
-        venv.create(BASE, with_pip=True)
-        install = [BASE / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "-r", WANTED, "-c", LOCK], check=True)
-        stamp.write_text(state)
-    return packages_of(BASE)
+def preinstalled(folder: Path) -> Path:
+    """Make site-packages that hold what Colab has and nothing else: links to what is installed here."""
+    folder.mkdir()
+    for distribution in needed([*WANTED.read_text(encoding="utf-8").splitlines()[1:], "pip"]):
+        for name in {file.parts[0] for file in distribution.files or []} - {"..", "__pycache__"}:
+            if not (folder / name).exists():
+                (folder / name).symlink_to(Path(str(distribution.locate_file(name))))
+    return folder
+
+
+def needed(names: list[str]) -> Iterable[Distribution]:
+    """Return installed packages and all that they require."""
+    found: dict[str, Distribution] = {}
+    while names:
+        name = canonicalize_name(names.pop())
+        if name not in found:
+            found[name] = distribution(name)
+            requirements = map(Requirement, found[name].requires or [])
+            names += [
+                each.name for each in requirements if not each.marker or each.marker.evaluate({"extra": ""})
+            ]
+    return found.values()
 
 
 def packages_of(environment: Path) -> Path:
