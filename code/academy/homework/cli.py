@@ -1,12 +1,15 @@
 """The command ``academy check``: grades one notebook or many."""
 
+import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 
 def check(
@@ -20,8 +23,10 @@ def check(
 ) -> None:
     """Run students' notebooks, check their answers, and print a score for each.
 
-    Ends with 0 if every notebook has the full score, with 1 if not. It runs what is in the notebooks: it is
-    a grader, not a sandbox. Run notebooks of strangers in a container; CONTRIBUTING.md says how.
+    Ends with 0 if every notebook has the full score, with 1 if not, with 2 if there is nothing to grade, with
+    3 if the grader itself failed on some notebook: then its score is no student's. It runs what is in the
+    notebooks: it is a grader, not a sandbox. Run notebooks of strangers in a container; CONTRIBUTING.md says
+    how.
     """
     try:
         from academy.homework import grading, report
@@ -38,22 +43,37 @@ def check(
     never_fail_to_print()
     hand_ins = [grading.handed_in(notebook) for notebook in found]  # all, before any is run
     workers = Workers(jobs, dask, threads=True)
-    grades = grading.grade_all(homework, hand_ins, seconds, gigabytes, workers, begin)
-    if as_json:
-        print(report.as_json(grades))
+    grades = grading.grade_all(homework, hand_ins, seconds, gigabytes, workers, begin(report.names_of(found)))
+    try:
+        tell(report.as_json(grades) if as_json else report.table(grades, Console()))
+    except OSError as error:
+        faults = [f"the grades could not be printed ({error.strerror})"]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again at its end
     else:
-        console = Console()
-        console.print(report.table(grades, console))
+        faults = sorted({grade.fault for grade in grades if grade.fault})
+    for fault in faults:
+        print(f"The grader itself failed: {fault}.", file=sys.stderr)
     full = all(grade.score == len(homework.tasks) for grade in grades)
-    raise typer.Exit(0 if full else 1)
+    raise typer.Exit(3 if faults else 0 if full else 1)
 
 
-def begin(notebook: Path) -> None:
-    """Say whose turn it is."""
-    from academy.homework.report import name_of
+def tell(grades: str | Table) -> None:
+    """Print the grades, to the last byte."""
+    if isinstance(grades, str):
+        print(grades)
+    else:
+        Console().print(grades)
+    sys.stdout.flush()
 
-    text = f"running {name_of(notebook)} …"
-    Console(stderr=True).print(text, markup=False, highlight=False, emoji=False)
+
+def begin(names: dict[Path, str]) -> Callable[[Path], None]:
+    """Return what says whose turn it is."""
+
+    def say(notebook: Path) -> None:
+        text = f"running {names[notebook]} …"
+        Console(stderr=True).print(text, markup=False, highlight=False, emoji=False)
+
+    return say
 
 
 def never_fail_to_print() -> None:

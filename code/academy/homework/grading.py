@@ -13,7 +13,7 @@ from typing import Any
 
 from joblib import delayed
 
-from academy.homework.outcome import read_problems, read_results, unanswered
+from academy.homework.outcome import SAID, STARTED, last_words, read_problems, read_results, unanswered
 from academy.homework.surroundings import own_surroundings
 from academy.homework.tasks import Homework, Result, said
 from academy.learn.workers import Workers
@@ -47,6 +47,8 @@ class Grade:
     results: list[Result]
     problems: list[str]
     """About the notebook as a whole: what it raised, why it was stopped, that it could not be read."""
+    fault: str = ""
+    """Why the grader itself could not grade it; the score is then no student's."""
 
     @property
     def score(self) -> int:
@@ -62,7 +64,12 @@ class Grade:
             for finding in result.findings
             if not finding.right
         ]
-        return next(iter([*self.problems, *wrongs]), "Everything is right.")
+        fault = [f"The grader failed: {self.fault}."] if self.fault else []
+        return next(iter([*fault, *self.problems, *wrongs]), "Everything is right.")
+
+
+class DidNotStart(Exception):
+    """What was to run a notebook ended before its first cell."""
 
 
 def homeworks() -> list[str]:
@@ -87,8 +94,19 @@ def find(name: str) -> Homework:
 
 
 def notebooks_in(paths: list[Path]) -> list[Path]:
-    """Return the given files, and in place of a folder the notebooks in it."""
-    return [each for path in paths for each in (sorted(path.glob("*.ipynb")) if path.is_dir() else [path])]
+    """Return the given files, and in place of a folder the notebooks in it and in its folders."""
+    return [each for path in paths for each in (found_in(path) if path.is_dir() else [path])]
+
+
+def found_in(folder: Path) -> list[Path]:
+    """Return the notebooks that students saved: no checkpoints, no hidden files, nothing that macOS adds."""
+    notebooks = [path for path in folder.rglob("*") if path.suffix.lower() == ".ipynb" and path.is_file()]
+    return sorted(each for each in notebooks if not any(map(is_aside, each.relative_to(folder).parts)))
+
+
+def is_aside(name: str) -> bool:
+    """Tell whether a program put a file or folder there, and not the student."""
+    return name.startswith(".") or name == "__MACOSX"
 
 
 def handed_in(notebook: Path) -> HandIn:
@@ -147,7 +165,8 @@ def numbered_grade(
 def grade(homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float) -> Grade:
     """Run a notebook in surroundings of its own, and read what its checks left.
 
-    Whatever goes wrong is the grade of this notebook, and nobody else's.
+    Whatever goes wrong is the grade of this notebook, and nobody else's. What its cells do comes back as
+    results and problems; whatever is raised here is the grader's own fault.
 
     Args:
         homework: What it answers.
@@ -158,14 +177,19 @@ def grade(homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float)
     try:
         results, problems = outcome_of(homework, hand_in, seconds, gigabytes)
     except Exception as error:
-        results, problems = unanswered(homework), [f"It could not be graded ({said(error)})."]
+        return Grade(hand_in.notebook, unanswered(homework), [], fault=said(error))
     return Grade(hand_in.notebook, results, problems)
 
 
 def outcome_of(
     homework: Homework, hand_in: HandIn, seconds: float, gigabytes: float
 ) -> tuple[list[Result], list[str]]:
-    """Return the result of each task, and what went wrong with the notebook as a whole."""
+    """Return the result of each task, and what went wrong with the notebook as a whole.
+
+    Raises:
+        DidNotStart: If no kernel did.
+        OSError: If there is no room for the notebook's folders.
+    """
     if hand_in.problem:
         return unanswered(homework), [hand_in.problem]
     checking_seconds = max(seconds, LEAST_CHECKING_SECONDS)
@@ -184,8 +208,11 @@ def outcome_of(
         limit = seconds + checking_seconds + GRACE_SECONDS
         ended = []
         try:
-            run_limited(command, limit, gigabytes, str(own.work), own.environment())
+            with (own.left / SAID).open("wb") as words:
+                run_limited(command, limit, gigabytes, str(own.work), own.environment(), words)
         except LimitExceeded as exceeded:
             ended = [f"It {exceeded}, and was ended."]
+        if not (own.left / STARTED).exists():
+            raise DidNotStart(f"no kernel started; the last words were: {last_words(own.left)}")
         results, unread = read_results(homework, own.left)
         return results, (ended or read_problems(own.left)) + unread

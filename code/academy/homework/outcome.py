@@ -16,6 +16,12 @@ PROBLEMS = "problems.json"
 """The worker writes it when it is through: sentences about the notebook as a whole."""
 
 
+STARTED = "started"
+"""The worker makes it when the notebook's first cell can run: whatever went wrong before is the grader's."""
+SAID = "said.txt"
+"""What the worker and the kernel have said to their standard error."""
+
+
 def result_file(folder: Path, number: int) -> Path:
     """Name the file into which the check of a task writes its result."""
     return folder / f"{number}.json"
@@ -61,6 +67,12 @@ def read_problems(folder: Path) -> list[str]:
     except NotRead as reason:
         return [f"What the program that ran it left cannot be read: {reason}."]
     return ["What the program that ran it left is no list of sentences."]
+
+
+def last_words(folder: Path, lines: int = 3) -> str:
+    """Return the last lines of what the worker and the kernel have said."""
+    said = (folder / SAID).read_bytes()[-LARGEST:].decode("utf-8", "replace").splitlines()
+    return cleaned(" / ".join(line.strip() for line in said[-lines:] if line.strip()), LONGEST)
 
 
 def findings_in(left: object) -> list[Finding]:

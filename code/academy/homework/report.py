@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -24,9 +25,16 @@ def shown(path: Path) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def name_of(path: Path) -> str:
-    """Return a file's name as it can be shown in a terminal."""
-    return cleaned(shown(Path(path.name)), LONGEST_NAME)
+def names_of(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return names that can be shown in a terminal, with the folders that tell one file from the others."""
+    return {path: cleaned(shown(shortest_end(path, paths)), LONGEST_NAME) for path in paths}
+
+
+def shortest_end(path: Path, paths: Sequence[Path]) -> Path:
+    """Return as much of the end of a path as no other path has."""
+    others = [other.parts for other in paths if other != path]
+    ends = (path.parts[-count:] for count in range(1, len(path.parts)))
+    return Path(*next((end for end in ends if not any(o[-len(end) :] == end for o in others)), path.parts))
 
 
 def as_json(grades: list[Grade]) -> str:
@@ -41,6 +49,7 @@ def as_dictionary(grade: Grade) -> dict[str, object]:
         "score": grade.score,
         "of": len(grade.results),
         "sentence": grade.sentence,
+        "fault": grade.fault,
         "problems": grade.problems,
         "tasks": [{"solved": result.solved, **asdict(result)} for result in grade.results],
     }
@@ -55,7 +64,7 @@ def table(grades: list[Grade], console: Console) -> Table:
 def table_of_one(grade: Grade, marks: Marks) -> Table:
     """Return one notebook's tasks, with every finding."""
     table = Table("task", "", "found", box=box.SIMPLE, title=score(grade), title_justify="left")
-    for problem in grade.problems:
+    for problem in [grade.sentence] if grade.fault else grade.problems:
         table.add_row("notebook", "!", Text(problem))
     for result in grade.results:
         for position, finding in enumerate(result.findings):
@@ -68,9 +77,10 @@ def table_of_one(grade: Grade, marks: Marks) -> Table:
 def table_of_many(grades: list[Grade], marks: Marks) -> Table:
     """Return a row for each notebook: its score, its tasks, and the first thing to know."""
     table = Table("notebook", "score", "tasks", "first thing to know", box=box.SIMPLE)
+    names = names_of([grade.notebook for grade in grades])
     for grade in grades:
         tasks = "".join(marks[result.solved] for result in grade.results)
-        table.add_row(Text(name_of(grade.notebook)), score(grade), tasks, Text(grade.sentence))
+        table.add_row(Text(names[grade.notebook]), score(grade), tasks, Text(grade.sentence))
     return table
 
 

@@ -4,6 +4,7 @@ The grader starts this as a process of its own: `python -m academy.homework.work
 their results, one file a task, so that those which were through count whatever happens then.
 """
 
+import codecs
 import json
 import re
 import sys
@@ -16,14 +17,17 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
+from traitlets import default
 
 from academy.atomic import atomic_write
 from academy.foreign import REPLACEMENT, cleaned
 from academy.homework.messages import pack
-from academy.homework.outcome import MOST, PROBLEMS, result_file
+from academy.homework.outcome import MOST, PROBLEMS, STARTED, result_file
 from academy.homework.tasks import LONGEST, said
 
 CHECK = "from academy.homework.grading import find as _; _({homework!r}).write({number}, {target!r})"
@@ -32,6 +36,15 @@ STAY = "get_ipython().ask_exit = lambda: get_ipython().payload_manager.write_pay
 """Run in the kernel before the first cell: when one calls `exit()`, the kernel stays for the checks."""
 KERNEL = [f"--IPKernelApp.exec_lines={STAY}", f"--Session.packer={pack.__module__}.{pack.__name__}"]
 SURROGATE = re.compile("[\ud800-\udfff]")
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class OwnPython(AsyncKernelManager):
+    """Starts a kernel of this Python, whatever another program has registered under its name."""
+
+    @default("kernel_spec_manager")
+    def _without_registered_kernels(self) -> KernelSpecManager:
+        return KernelSpecManager(parent=self, kernel_dirs=[])
 
 
 def grade(
@@ -53,13 +66,14 @@ def grade(
     try:
         found = read(Path(notebook))
     except Exception as error:  # nbformat raises whatever a broken file makes its parts raise
+        Path(left, STARTED).touch()
         yield f"It is no notebook that can be read ({said(error)})."
         return
     checks = [
         CHECK.format(homework=homework, number=number, target=str(result_file(Path(left), number)))
         for number in range(1, tasks + 1)
     ]
-    yield from run(found, seconds, checks, checking_seconds)
+    yield from run(found, seconds, checks, checking_seconds, Path(left, STARTED))
 
 
 def read(path: Path) -> NotebookNode:
@@ -68,28 +82,50 @@ def read(path: Path) -> NotebookNode:
     What programs save beside the sources often breaks the format's rules, and none of it is run. Half a
     surrogate pair, which no kernel can be sent, is replaced.
     """
-    found = nbformat.reads(path.read_text(encoding="utf-8-sig"), as_version=4)
+    content = path.read_bytes()
+    text = content.decode("utf-16" if content.startswith(UTF_16) else "utf-8-sig")
     cells = [
-        nbformat.v4.new_code_cell(SURROGATE.sub(REPLACEMENT, cell.source))
-        if cell.cell_type == "code"
+        nbformat.v4.new_code_cell(SURROGATE.sub(REPLACEMENT, "".join(cell["source"])))
+        if cell["cell_type"] == "code"
         else nbformat.v4.new_markdown_cell()  # it counts, since cells are named by their place
-        for cell in found.cells
+        for cell in cells_of(text)
     ]
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=cells)
     return notebook
 
 
-def run(notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float) -> Iterator[str]:
-    """Run the cells in order until their time is over, then the checks; say what goes wrong."""
+def cells_of(text: str) -> list[dict[str, Any]]:
+    """Return the cells of a notebook's text; one of an older format is brought to today's.
+
+    Raises:
+        Exception: If it is no notebook; what it is depends on what is broken.
+    """
+    with suppress(json.JSONDecodeError):
+        match json.loads(text):
+            case {"cells": [*cells]}:
+                return cells
+    older: list[dict[str, Any]] = nbformat.reads(text, as_version=4).cells
+    return older
+
+
+def run(
+    notebook: NotebookNode, seconds: float, checks: list[str], checking_seconds: float, started: Path
+) -> Iterator[str]:
+    """Run the cells in order until their time is over, then the checks; say what goes wrong.
+
+    Once the kernel has started, a file says so: what goes wrong before is not the notebook's fault.
+    """
     client = NotebookClient(
         notebook,
         kernel_name="python3",
+        kernel_manager_class=OwnPython,
         allow_errors=True,
         interrupt_on_timeout=True,
         error_on_timeout={"ename": "Timeout", "evalue": "", "traceback": []},
         extra_arguments=KERNEL,
     )
     with suppress(DeadKernelError), client.setup_kernel():
+        started.touch()
         yield from chain(run_cells(client, seconds), run_checks(client, checks, checking_seconds))
 
 
@@ -153,6 +189,8 @@ def main(request: dict[str, Any]) -> None:
         for problem in grade(**request):
             problems.append(problem)
     except Exception as error:  # what a kernel sends can make its client raise anything
+        if not Path(request["left"], STARTED).exists():
+            raise SystemExit(said(error)) from None  # after what the kernel has said
         problems.append(f"It could not be run to its end ({said(error)}).")
     sentences = [cleaned(each, LONGEST) for each in problems[:MOST]]
     atomic_write(Path(request["left"], PROBLEMS), json.dumps(sentences))

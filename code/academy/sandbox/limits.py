@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import IO
 
 import psutil
 
@@ -79,9 +80,14 @@ def session_of(process: int) -> int:
 
 
 def run_limited(
-    command: Sequence[str], seconds: float, gigabytes: float, folder: str, environment: dict[str, str]
+    command: Sequence[str],
+    seconds: float,
+    gigabytes: float,
+    folder: str,
+    environment: dict[str, str],
+    said: int | IO[bytes] = subprocess.DEVNULL,
 ) -> None:
-    """Run a command to its end, silently, in a session of its own.
+    """Run a command to its end in a session of its own.
 
     Args:
         command: Program and arguments.
@@ -89,6 +95,7 @@ def run_limited(
         gigabytes: Resident memory that it and all it starts may use together, in 10⁹ bytes.
         folder: Where it runs.
         environment: Its environment variables.
+        said: Where its standard error goes.
 
     Raises:
         LimitExceeded: If it was ended; the message is the end of a sentence.
@@ -100,7 +107,7 @@ def run_limited(
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             start_new_session=True,
         )
     )
