@@ -77,7 +77,7 @@ def regular_file(path: Path, largest: int) -> bytes:
         # Without following a link, and without waiting for a writer where the name is a pipe.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise Refused(f"there is no {path.name}") from None
+        raise Refused(f"there is no {path.name}{instead(path)}") from None
     except OSError:
         why = "is a link" if path.is_symlink() else "cannot be opened"
         raise Refused(f"{path.name} {why}; hand in the file itself") from None
@@ -86,6 +86,13 @@ def regular_file(path: Path, largest: int) -> bytes:
         raise Refused(f"{path.name} is no file")
     with os.fdopen(descriptor, "rb") as file:
         return limited(path.name, file.read(largest + 1), largest)
+
+
+def instead(path: Path) -> str:
+    """Say what a file is called whose name is almost right, or what else is there."""
+    names = sorted(each.name for each in path.parent.iterdir())
+    same = [name for name in names if name.lower() == path.name.lower()]
+    return f"; it is called {a_few(same)}" if same else f", but {a_few(names)}"
 
 
 def archived_files(archive: bytes, largest: Limits, one_of: Limits) -> dict[str, bytes]:
@@ -104,7 +111,9 @@ def archived_files(archive: bytes, largest: Limits, one_of: Limits) -> dict[str,
 def archived_file(archive: zipfile.ZipFile, name: str, largest: int) -> bytes:
     """Read one file out of an open archive, unpacking no more than is allowed."""
     found = places_in(archive, name)
-    if len(found) != 1:
+    if not found:
+        raise Refused(f"the zip archive has no {name} at its top or in one folder{instead_in(archive, name)}")
+    if len(found) > 1:
         raise Refused(f"the zip archive holds {len(found)} files {name} at its top or in one folder, not one")
     info = found[0]
     if info.flag_bits & ENCRYPTED:
@@ -125,6 +134,13 @@ def places_in(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     """Find the files of a name at an archive's top or in one folder, which Windows ends with a backslash."""
     paths = [(PurePosixPath(info.filename.replace("\\", "/")), info) for info in archive.infolist()]
     return [info for path, info in paths if path.name == name and len(path.parts) <= 2]
+
+
+def instead_in(archive: zipfile.ZipFile, name: str) -> str:
+    """Say what a file in an archive is called that should be at its top, or what else is there."""
+    names = [name for name in archive.namelist() if not name.startswith("__MACOSX")]
+    same = [each for each in names if each.replace("\\", "/").lower().endswith(f"/{name}".lower())]
+    return f"; it is called {a_few(same)}" if same else f", but {a_few(names)}"
 
 
 def limited(name: str, content: bytes, largest: int) -> bytes:

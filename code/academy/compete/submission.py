@@ -55,6 +55,9 @@ def read_table(content: bytes) -> dict[str, Any]:
     """
     try:
         text = content.decode("utf-8-sig")  # with the mark that editors on Windows put before it
+    except UnicodeDecodeError:
+        raise Refused(f"{FILE} is not saved as UTF-8; save it as UTF-8") from None
+    try:
         if TEXTS_AND_COMMENTS.sub("", text).count(".") > MOST_DOTS:
             raise Refused(
                 f"{FILE} has more than {MOST_DOTS} dots outside of texts; it needs one, in accuracy"

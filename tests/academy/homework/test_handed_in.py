@@ -100,9 +100,7 @@ def test_a_class_as_a_platform_packs_it_is_a_row_a_student(tmp_path):
 def test_the_kernel_is_of_this_python_whatever_is_registered_under_its_name(tmp_path, monkeypatch):
     kernel = tmp_path / "kernels/python3/kernel.json"
     kernel.parent.mkdir(parents=True)
-    kernel.write_text(
-        json.dumps({"argv": ["another-python"], "display_name": "Another"})
-    )
+    kernel.write_text(json.dumps({"argv": ["another-python"], "display_name": "Another"}))
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     assert worker.OwnPython(kernel_name="python3").kernel_spec.argv[0] == sys.executable
 
