@@ -29,10 +29,10 @@ nbformat.write(notebook, sys.argv[1])
 def preinstalled(folder: Path) -> Path:
     """Make site-packages that hold what Colab has and nothing else: links to what is installed here."""
     folder.mkdir()
-    for distribution in needed([*WANTED.read_text(encoding="utf-8").splitlines()[1:], "pip"]):
-        for name in {file.parts[0] for file in distribution.files or []} - {"..", "__pycache__"}:
+    for each in needed([*WANTED.read_text(encoding="utf-8").splitlines()[1:], "pip"]):
+        for name in {file.parts[0] for file in each.files or []} - {"..", "__pycache__"}:
             if not (folder / name).exists():
-                (folder / name).symlink_to(Path(str(distribution.locate_file(name))))
+                (folder / name).symlink_to(Path(str(each.locate_file(name))))
     return folder
 
 
