@@ -227,7 +227,7 @@ def test_a_damaged_file_of_weights_is_refused(hand_in, name):
 def test_bytes_that_are_no_text_are_refused(hand_in):
     place = hand_in()
     (place / "submission.toml").write_bytes(b"\xff\xfe\x00name")
-    assert "submission.toml cannot be read" in refusal(place)
+    assert "submission.toml is not saved as UTF-8" in refusal(place)
 
 
 @pytest.mark.parametrize("write", [pickle.dump, torch.save], ids=["pickle", "torch.save"])
@@ -292,7 +292,7 @@ def test_a_bad_archive_is_refused(tmp_path):
     for reason, content in cases.items():
         (tmp_path / "bad.zip").write_bytes(content)
         assert reason in refusal(tmp_path / "bad.zip")
-    assert "0 files submission.toml" in refusal(
+    assert "no submission.toml at its top or in one folder" in refusal(
         zipped(tmp_path / "b.zip", [("../../x/submission.toml", TOML)])
     )
     assert "2 files submission.toml" in refusal(
