@@ -8,7 +8,7 @@ from _pytest.nodeid import NodeId
 from browser import address, browser  # noqa: F401
 from once import once
 from sites import ROOT, jupyter_book
-from visits import profile_of, seen  # noqa: F401
+from visits import seen  # noqa: F401
 from xdist.scheduler import LoadGroupScheduling
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch's threads would wait for those of the other workers

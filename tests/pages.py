@@ -42,15 +42,6 @@ def scroll_through(page: Page) -> None:
                 scrollTo(0, y);
                 await new Promise(requestAnimationFrame);
             }
-        }"""
-    )
-    wait_for_pictures(page)
-
-
-def wait_for_pictures(page: Page) -> None:
-    """Wait until all pictures that are shown are there."""
-    page.evaluate(
-        """async () => {
             const shown = [...document.images].filter((image) => image.checkVisibility());
             for (const image of shown) image.loading = "eager"; // one in a section that a screen jumped over
             await Promise.all(shown.map((image) => image.decode().catch(() => {})));

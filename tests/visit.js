@@ -54,10 +54,9 @@ window.visit = {
     return document.documentElement.scrollWidth > innerWidth;
   },
 
-  // How many places Tab should reach; from now on, `reached` says which it has.
+  // How many places Tab should reach.
   stops() {
     document.activeElement.blur();
-    document.addEventListener("focusin", ({ target }) => this.reached.set(target, stopAt(target)));
     return [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")].filter(
       (each) =>
         each.checkVisibility({ visibilityProperty: true }) &&
@@ -66,11 +65,17 @@ window.visit = {
     ).length;
   },
 
-  // The elements that had the focus.
-  reached: new Map(),
-
-  reachedStops() {
-    return [...this.reached.values()];
+  // Where the focus is now, if it has not been there: whether a ring shows it, and what it is.
+  stop() {
+    const at = document.activeElement;
+    if (at === document.body || at.dataset.reached) return null;
+    at.dataset.reached = "yes";
+    const ring = (element) => {
+      const style = getComputedStyle(element);
+      return style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) > 1;
+    };
+    const holders = [at, at.closest("form") ?? at, at.nextElementSibling ?? at];
+    return { ringed: holders.some(ring), html: at.outerHTML.slice(0, 90) };
   },
 
   // What axe finds, measured from the page's top, where bars that stick to the screen lie over nothing.
@@ -85,16 +90,6 @@ window.visit = {
     );
   },
 };
-
-// Where the focus is: whether a ring shows it, and what it is.
-function stopAt(element) {
-  const ring = (holder) => {
-    const style = getComputedStyle(holder);
-    return style.outlineStyle !== "none" && Number.parseFloat(style.outlineWidth) > 1;
-  };
-  const holders = [element, element.closest("form") ?? element, element.nextElementSibling ?? element];
-  return { ringed: holders.some(ring), html: element.outerHTML.slice(0, 90) };
-}
 
 // Words of one block of code that look the same have the same contrast: of thousands, axe measures some hundred.
 function markAlike(block) {

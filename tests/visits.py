@@ -1,6 +1,6 @@
 """What a reader meets on a page: all that the tests ask of it, seen in one visit a theme and width."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from once import once
-from pages import PHONE, WIDE, pages, scroll_through, wait_for_pictures
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, TimeoutError
+from pages import PHONE, WIDE, pages, scroll_through
+from playwright.sync_api import Browser, CDPSession, Page, TimeoutError
 
 QUESTIONS = Path(__file__).with_name("visit.js").read_text(encoding="utf-8")
 EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
-WITHOUT_SIZE: dict[str, Any] = {}
-"""In the dark: a theme changes colors, and no size."""
 SIZE_ALONE = {"runOnly": ["target-size"]}
 OPENED = "details *, [popover], [popover] *, [popovertarget], [popovertarget] *"
 """What opens, and what says that it is open. The rest has the colors that it had before."""
@@ -65,21 +63,20 @@ class Traffic:
         return [url for url in self.urls if not url.startswith(("data:", "blob:"))]
 
 
-def see(profile: BrowserContext, url: str, variant: Variant) -> Record:
-    """Visit a page as a newcomer and return what was seen.
+def see(browser: Browser, url: str, variant: Variant) -> Record:
+    """Visit a page and return what was seen.
 
     What a page is before anybody acts is asked first: each step changes it for those that follow.
     """
-    page = profile.new_page()
+    profile = browser.new_context(viewport=variant.viewport, color_scheme=variant.theme)  # type: ignore[arg-type]
     try:
-        session = profile.new_cdp_session(page)
-        session.send("Network.clearBrowserCache")
-        traffic = Traffic(session)
+        profile.add_init_script(QUESTIONS)
+        page = profile.new_page()
+        traffic = Traffic(profile.new_cdp_session(page))
         messages: list[str] = []
         page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: messages.append(f"error: {error}"))
         page.goto(url, wait_until="networkidle")
-        page.evaluate("document.fonts.ready.then(() => null)")  # asked for late on a slow machine
         record = {
             "kibibytes": sum(traffic.sizes) / 1024,
             "requests": traffic.over_the_wire,
@@ -99,25 +96,23 @@ def see(profile: BrowserContext, url: str, variant: Variant) -> Record:
             "complaints": [text for text in messages if text.startswith(("error", "warning"))],
             "covering numbers": ask(page, "coveringNumbers()"),
         }
-        rules = EVERY_RULE if variant.theme == "light" else WITHOUT_SIZE
-        record["axe"] = findings(page, rules)
-        # Rings and what opens fade in; half faded they are pale.
-        page.emulate_media(reduced_motion="reduce")
+        record["axe"] = findings(page)
         if variant.theme == "light":  # colors change neither where Tab leads nor what scrolls
             record["walk"] = walk(page)
+        # What opens fades in; half faded it is pale.
+        page.emulate_media(reduced_motion="reduce")
         ask(page, "openDetails()")
-        wait_for_pictures(page)
+        scroll_through(page)
         record |= {
             "unreachable scrolls": unreachable_scrolls(page),
             "sideways": ask(page, "scrollsSideways()"),
         }
         if variant.viewport == WIDE:
             page.evaluate("document.querySelector('[popover]')?.showPopover()")
-            record["axe opened"] = findings(page, rules, OPENED)
-        page.evaluate("localStorage.clear()")
+            record["axe opened"] = findings(page, EVERY_RULE, OPENED)
         return record
     finally:
-        page.close()
+        profile.close()
 
 
 def ask(page: Page, question: str, *given: object) -> Any:
@@ -145,12 +140,16 @@ def walk(page: Page) -> list[str]:
     """Go through a page by Tab; return where no ring shows the place, and whether something was left out."""
     page.evaluate("scrollTo(0, 0)")
     expected = ask(page, "stops()")
+    reached, broken = 0, []
     for _ in range(expected + 5):
         page.keyboard.press("Tab")
-    stops = ask(page, "reachedStops()")
+        stop = ask(page, "stop()")
+        if stop:
+            reached += 1
+            if not stop["ringed"]:
+                broken.append(f"no ring around {stop['html']}")
     page.evaluate("document.activeElement.blur()")
-    broken = [f"no ring around {stop['html']}" for stop in stops if not stop["ringed"]]
-    return broken + [f"Tab reaches {len(stops)} of {expected}"] * (len(stops) < expected)
+    return broken + [f"Tab reaches {reached} of {expected}"] * (reached < expected)
 
 
 def unreachable_scrolls(page: Page) -> list[str]:
@@ -161,35 +160,13 @@ def unreachable_scrolls(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def profile_of(browser: Browser) -> Iterator[Callable[[str], BrowserContext]]:
-    """Gives a variant's profile, one for all pages: a new one takes longer than most visits."""
-    profiles: dict[str, BrowserContext] = {}
-
-    def profile(name: str) -> BrowserContext:
-        if name not in profiles:
-            viewport, theme = VARIANTS[name].viewport, VARIANTS[name].theme
-            profiles[name] = browser.new_context(viewport=viewport, color_scheme=theme)  # type: ignore[arg-type]
-            profiles[name].add_init_script(QUESTIONS)
-        return profiles[name]
-
-    yield profile
-    for each in profiles.values():
-        each.close()
-
-
-@pytest.fixture(scope="session")
-def seen(
-    profile_of: Callable[[str], BrowserContext],
-    address: str,
-    site: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Seen:
+def seen(browser: Browser, address: str, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """A page is visited when it is first asked about, once for all tests."""
 
     def record(name: str, variant: str) -> Record:
         def make() -> Record:
             try:
-                return see(profile_of(variant), address + name, VARIANTS[variant])
+                return see(browser, address + name, VARIANTS[variant])
             except Exception as error:
                 error.add_note(f"on the visit of {name}, {variant}")
                 raise
