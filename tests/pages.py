@@ -35,15 +35,24 @@ def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
 
 
 def scroll_through(page: Page) -> None:
-    """Scroll to the end, one screen at a time, until all pictures are there."""
+    """Scroll to the end, one screen at a time, until all pictures are there.
+
+    Of a page that the browser does not draw, as under load, no frame comes: none is waited for longer
+    than a second, and of pictures it is asked whether they are loaded, not decoded.
+    """
     page.evaluate(
         """async () => {
+            const frame = () => Promise.race([
+                new Promise(requestAnimationFrame),
+                new Promise((done) => setTimeout(done, 1000)),
+            ]);
             for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
                 scrollTo(0, y);
-                await new Promise(requestAnimationFrame);
+                await frame();
             }
-            const shown = [...document.images].filter((image) => image.checkVisibility());
-            for (const image of shown) image.loading = "eager"; // one in a section that a screen jumped over
-            await Promise.all(shown.map((image) => image.decode().catch(() => {})));
+            for (const image of document.images) image.loading = "eager"; // one that a screen jumped over
         }"""
+    )
+    page.wait_for_function(
+        "() => [...document.images].every((image) => image.complete || !image.checkVisibility())", polling=50
     )

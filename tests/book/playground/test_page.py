@@ -40,13 +40,16 @@ def test_nothing_of_it_is_loaded_until_it_is_in_view(page, address):
 
 
 @WIDTHS
-def test_nothing_moves_when_it_comes_to_life(page, address, width):
+@pytest.mark.parametrize("font", ["the book's", "another, since the book's is late"])
+def test_nothing_moves_when_it_comes_to_life(page, address, width, font):
     page.set_viewport_size({"width": width, "height": 800})
+    if font != "the book's":
+        page.route("**/source-sans-3*", lambda route: None)
     page.add_init_script(
         "window.shifts = 0; new PerformanceObserver((list) => { for (const each of list.getEntries()) "
         "window.shifts += each.value; }).observe({type: 'layout-shift', buffered: true});"
     )
-    page.goto(address + LESSON, wait_until="networkidle")
+    page.goto(address + LESSON, wait_until="domcontentloaded")
     place = page.locator("[data-interactive=playground]")
     before = place.evaluate("(place) => place.offsetHeight")
     place.scroll_into_view_if_needed()
