@@ -13,8 +13,8 @@ from xdist.scheduler import LoadGroupScheduling
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch's threads would wait for those of the other workers
 
-SLOW = {"site", "browser", "address", "solved", "blank"}
-"""Fixtures that build the book, start a browser, or run a homework's notebook."""
+SLOW = {"site", "browser", "address", "solved", "blank", "server"}
+"""Fixtures that build the book, start a browser, run a homework's notebook, or stand in for a host."""
 
 
 class GroupsAndFiles(LoadGroupScheduling):

@@ -57,6 +57,7 @@ def built(tmp_path_factory):
     return site.folder / "_build" / "html"
 
 
+@pytest.mark.slow
 def test_the_page_shows_the_starter_and_folds_the_executed_solution(built):
     page = BeautifulSoup((built / "lessons/1-topic/homework1.html").read_text(), "html.parser")
     shown = page.select_one(".tag_task:not(details .tag_task)")
@@ -67,6 +68,7 @@ def test_the_page_shows_the_starter_and_folds_the_executed_solution(built):
     assert fold.select_one(".cell_output").get_text().strip() == "6"
 
 
+@pytest.mark.slow
 def test_the_notebook_has_a_place_to_write_before_the_model_answer(built):
     notebook = nbformat.read(built / "notebooks/homework1.ipynb", as_version=4)
     cells = [cell.source for cell in notebook.cells]
@@ -75,6 +77,7 @@ def test_the_notebook_has_a_place_to_write_before_the_model_answer(built):
     assert cells[place + 1].startswith("<details>\n<summary>A model answer</summary>")
 
 
+@pytest.mark.slow
 def test_an_incomplete_task_fails_the_build(tmp_path):
     site = TinySite(tmp_path)
     site.lesson("homework1", PAGE.replace("    # solution\n", ""))

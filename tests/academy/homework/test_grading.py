@@ -10,6 +10,8 @@ import homework_notebooks
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).parent / "academy"
 TASKS = 7
 

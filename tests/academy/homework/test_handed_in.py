@@ -117,6 +117,7 @@ def notebook(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_kernel_that_does_not_start_is_the_graders_fault_and_says_why(tmp_path, notebook, monkeypatch):
     broken = tmp_path / "broken"
     broken.mkdir()
@@ -138,6 +139,7 @@ def test_a_machine_without_room_is_the_graders_fault(notebook, monkeypatch):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to print to")
+@pytest.mark.slow
 def test_grades_that_cannot_be_printed_end_with_the_status_of_a_fault(tmp_path):
     command = [Path(sys.executable).parent / "academy", "check", "homework1", tmp_path / "gone.ipynb"]
     with Path("/dev/full").open("wb") as full:

@@ -13,6 +13,8 @@ import pytest
 from academy.homework import report
 from academy.homework.grading import Grade
 
+pytestmark = pytest.mark.slow
+
 COMMAND = Path(sys.executable).parent / "academy"
 RIGHT = "def parameters_of(widths):\n    return sum((m + 1) * k for m, k in zip(widths, widths[1:]))"
 SABOTAGE = """

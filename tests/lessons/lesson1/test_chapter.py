@@ -123,6 +123,7 @@ def test_a_row_of_a_sweep_has_an_accuracy_for_each_seed(name):
     assert all(len(row["accuracy"]) == len(sweep["settings"]["seeds"]) for row in sweep["rows"])
 
 
+@pytest.mark.slow
 def test_a_point_of_the_small_nets_comes_out_again(monkeypatch):
     """Three of its forty seeds; another machine rounds differently, hence the tolerance."""
     sweep = script("sweep_small_nets")
@@ -135,6 +136,7 @@ def test_a_point_of_the_small_nets_comes_out_again(monkeypatch):
     assert again["parameters"] == recorded["parameters"]
 
 
+@pytest.mark.slow
 def test_a_point_of_width_and_depth_comes_out_again(monkeypatch):
     recorded = next(
         row
@@ -147,6 +149,7 @@ def test_a_point_of_width_and_depth_comes_out_again(monkeypatch):
     assert again["accuracy"] == pytest.approx(recorded["accuracy"][:3], abs=0.02)
 
 
+@pytest.mark.slow
 def test_a_point_of_the_deep_start_comes_out_again(monkeypatch):
     """Two layers of width 8 and the ten grown from them, for three of the twenty seeds."""
     recorded = {
@@ -159,6 +162,7 @@ def test_a_point_of_the_deep_start_comes_out_again(monkeypatch):
         assert again["accuracy"] == pytest.approx(recorded[start]["accuracy"][:3], abs=0.03)
 
 
+@pytest.mark.slow
 def test_no_line_is_right_on_more_points_than_the_page_says():
     """Half a million fresh points, sorted along each direction: every offset at once."""
     points, labels = spirals(500_000, generator=torch.Generator().manual_seed(5))

@@ -32,6 +32,7 @@ def recorded(name, **wanted):
     return row
 
 
+@pytest.mark.slow
 def test_a_point_of_the_activations_comes_out_again(script):
     """At the recorded rate alone; another machine rounds differently, hence the tolerances."""
     expected = recorded(
@@ -45,6 +46,7 @@ def test_a_point_of_the_activations_comes_out_again(script):
     assert again["accuracy"] == pytest.approx(expected["accuracy"], abs=0.03)
 
 
+@pytest.mark.slow
 def test_the_plateau_comes_out_again_and_its_end(script):
     """The first thousand steps at the rate with which the net leaves it soonest, for one of the seeds."""
     sweep = script("sweep_plateau")
@@ -56,6 +58,7 @@ def test_the_plateau_comes_out_again_and_its_end(script):
     assert min(expected) < 1.5
 
 
+@pytest.mark.slow
 def test_a_point_of_the_learning_rates_comes_out_again(script):
     where = {"optimizer": "adam", "learning_rate": 0.001, "schedule": "constant"}
     expected = recorded("lessons/lesson2/learning_rates", **where)
@@ -64,6 +67,7 @@ def test_a_point_of_the_learning_rates_comes_out_again(script):
     assert len(again["loss_curve"]) == len(expected["loss_curve"])
 
 
+@pytest.mark.slow
 def test_a_point_of_the_digits_comes_out_again(script, digits):
     expected = recorded("lessons/lesson2/mnist", net=RECIPES[1].name)
     again = script("sweep_mnist").run(RECIPES[1].name, seeds=[0, 1])
@@ -71,6 +75,7 @@ def test_a_point_of_the_digits_comes_out_again(script, digits):
     assert again["accuracy"] == pytest.approx(expected["accuracy"][:2], abs=0.015)
 
 
+@pytest.mark.slow
 def test_a_point_of_the_photos_comes_out_again(script, digits):
     sweep, splits = script("sweep_photos"), digits_of(digits)
     expected = recorded("lessons/lesson2/photos", scene="shadow", preparation="all steps")

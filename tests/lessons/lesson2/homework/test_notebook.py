@@ -54,6 +54,7 @@ def squeezed(camera):
     return (255 * small).to(torch.uint8)
 
 
+@pytest.mark.slow
 def test_tasks_and_checks_are_the_same_for_color_photos(monkeypatch):
     monkeypatch.setattr("academy.data.images.cifar10", color_photos)
     notebook = homework_notebooks.solved("homework2")
