@@ -8,8 +8,8 @@ READY := $(VENV)/ready
 # What checks the JavaScript, installed by the npm that is here, or else by the one among the requirements.
 CHECKERS := node_modules/ready
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
-# As many at once as there are cores; what shares something stays together.
-WORKERS ?= $(shell getconf _NPROCESSORS_ONLN)
+# One more at once than there are cores, since a worker waits now and then for a page or a kernel.
+WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 # A part of the tests: make test TESTS=tests/lessons
 TESTS ?=

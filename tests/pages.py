@@ -37,14 +37,14 @@ def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
 def scroll_through(page: Page) -> None:
     """Scroll to the end, one screen at a time, until all pictures are there.
 
-    Of a page that the browser does not draw, as under load, no frame comes: none is waited for longer
-    than a second, and of pictures it is asked whether they are loaded, not decoded.
+    Once in some hundred visits a browser under load stops drawing a page, and no frame comes: none is
+    waited for longer than a tenth of a second, and pictures until they are loaded, not decoded.
     """
     page.evaluate(
         """async () => {
             const frame = () => Promise.race([
                 new Promise(requestAnimationFrame),
-                new Promise((done) => setTimeout(done, 1000)),
+                new Promise((done) => setTimeout(done, 100)),
             ]);
             for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
                 scrollTo(0, y);

@@ -155,7 +155,7 @@ def walk(page: Page) -> list[str]:
 def unreachable_scrolls(page: Page) -> list[str]:
     """Return what scrolls and takes no focus, once the page has had time to see to it."""
     with suppress(TimeoutError):
-        page.wait_for_function("visit.unreachableScrolls().length === 0", timeout=5000)
+        page.wait_for_function("visit.unreachableScrolls().length === 0", timeout=5000, polling=100)
     return ask(page, "unreachableScrolls()")
 
 
