@@ -51,6 +51,14 @@ def test_equal_entries_share_a_rank_to_the_digits_shown():
     assert shared_ranks([], order) == []
 
 
+def test_the_books_own_entries_take_nobodys_place(hand_in, tmp_path):
+    tensors = tensors_of([2, 6, 3, 1])
+    hand_in(TOML.replace('"A reader"', '"This book"'), tensors, folder="a-reference")
+    hand_in(TOML, tensors, folder="b-tied-with-it")
+    hand_in(TOML.replace("Six tanh", "Also"), tensors, folder="c-tied-too")
+    assert shared_ranks(score_all(tmp_path, score, order), order) == ["–", "1", "1"]
+
+
 def test_no_cell_commands_a_terminal_or_is_read_as_mathematics():
     html = table("of \x1b[2J", ["a"], [["half \ud800, \u202eturned, $x_1$"], ["x" * 100_000]]).data
     assert len(html.encode()) < 10_000

@@ -20,6 +20,8 @@ Order = Callable[["Entry"], tuple[float, ...]]
 
 LONGEST_REASON = 380
 """Characters of the sentence that says why a hand-in is refused."""
+OURS = "This book"
+"""The author of reference entries, which show what is possible."""
 TOLERANCE = 0.001
 """By how much of all points, or pictures, an accuracy may be off that an author claims."""
 
@@ -128,6 +130,14 @@ def score_all(folder: Path, score: Callable[[Path], Entry], order: Order) -> lis
 
 
 def shared_ranks(entries: Sequence[Entry], order: Order) -> list[str]:
-    """Rank entries that stand in order; those of equal order share the best of their places."""
-    orders = [order(entry) for entry in entries]
-    return [str(1 + bisect_left(orders, each)) for each in orders]
+    """Rank entries that stand in order.
+
+    Those of equal order share the best of their places. The book's own take nobody's place and have a dash.
+    """
+    readers = [order(entry) for entry in entries if not is_ours(entry)]
+    return ["–" if is_ours(entry) else str(1 + bisect_left(readers, order(entry))) for entry in entries]
+
+
+def is_ours(entry: Entry) -> bool:
+    """Tell whether an entry is one of the book's own."""
+    return entry.submission is not None and entry.submission.author == OURS

@@ -6,6 +6,8 @@ onnx and onnxruntime are part of the book's build, not of a reader's notebook; h
 import logging
 import tempfile
 import warnings
+from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -13,6 +15,16 @@ from torch import nn
 
 OPSET = 18
 """The version of ONNX's operators that the files use; ONNX Runtime Web knows it."""
+TO_RUN = ("onnx", "onnxruntime", "psutil")
+"""Packages that it takes to run an ONNX file within limits, and no part of the package's own needs."""
+TO_WRITE = ("onnxscript", *TO_RUN)
+"""Those that it takes to write one and run it."""
+
+
+def missing_packages(needed: Sequence[str]) -> str:
+    """Give the command that installs those of some packages that are missing; nothing where all are there."""
+    missing = [name for name in needed if find_spec(name) is None]
+    return f"pip install {' '.join(missing)}" if missing else ""
 
 
 def onnx_file(

@@ -221,7 +221,7 @@ def test_a_competition_folder_comes_back(visit, tmp_path, compression):
     [
         ("data=circles", "about the spiral"),
         ("inputs=x,y,x2", "Only x and y"),
-        ("hidden=4,4,4", "2 or 10 hidden layers"),
+        ("hidden=4,4,4", "1, 2 or 10 hidden layers"),
     ],
 )
 def test_a_network_that_the_rules_refuse_is_told_why(visit, state, reason):

@@ -245,8 +245,9 @@ def test_a_program_that_crashes_is_a_sentence(monkeypatch):
 
 
 def test_without_its_packages_it_says_what_to_install(monkeypatch):
-    monkeypatch.setattr(onnx_models, "find_spec", lambda name: None)
-    assert "pip install onnx onnxruntime psutil" in refusal(written())
+    content = written()
+    monkeypatch.setattr("academy.web.onnx_files.find_spec", lambda name: None)
+    assert "packages are missing: pip install onnx onnxruntime psutil" in refusal(content)
 
 
 def test_the_process_gets_nothing_of_the_environment(monkeypatch):

@@ -302,6 +302,13 @@ def test_what_is_packed_says_at_once_what_it_scores(tmp_path, capsys):
     assert score(folder).reason == said
 
 
+def test_to_pack_as_onnx_without_its_packages_is_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr("academy.web.onnx_files.find_spec", lambda name: None if "onnx" in name else name)
+    with pytest.raises(ValueError, match=r"packages are missing: pip install onnxscript onnx onnxruntime$"):
+        pack(linear(linear_weights()), tmp_path, **ABOUT)
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_folder_with_another_kind_of_model_stays_as_it_is(tmp_path):
     (tmp_path / "model.onnx").write_bytes(b"mine")
     with pytest.raises(

@@ -1,4 +1,4 @@
-"""`academy.compete.pack` makes a hand-in of a PyTorch model, or says why it cannot."""
+"""`academy.competitions.spiral.packing.pack` makes a hand-in of a PyTorch model, or says why it cannot."""
 
 import tomllib
 
@@ -46,7 +46,8 @@ def test_names_of_all_kinds_come_back(tmp_path, text):
 
 
 def test_boards_are_told_apart(tmp_path):
-    for widths, board in {(3, 1): "shallow", (2,) * 10: "deep-wide", (2, 1) * 5: "deep"}.items():
+    boards = {(3,): "one-layer", (3, 1): "shallow", (2,) * 10: "deep-wide", (2, 1) * 5: "deep"}
+    for widths, board in boards.items():
         folder = pack(mlp([2, *widths, 1], Sine), tmp_path / board, **ABOUT)
         entry = score(folder)
         assert entry.status is not Status.REFUSED
@@ -76,6 +77,19 @@ def test_a_model_with_functions_names_its_activations(tmp_path):
     assert score(folder).accuracy == pytest.approx(spiral_accuracy(lambda x: model(x.double())), abs=1e-5)
 
 
+def test_an_activation_that_is_none_of_the_boards_is_named(tmp_path):
+    class Wave(nn.Module):
+        def forward(self, values):
+            return values.sin()
+
+    with pytest.raises(ValueError, match=r"Softsign is no activation .*academy.nets.sine.Sine"):
+        pack(mlp([2, 3, 2, 1], nn.Softsign), tmp_path, **ABOUT)
+    with pytest.raises(ValueError, match=r"Wave is no activation .* `activations=\['sine', 'tanh'\]`"):
+        pack(mlp([2, 3, 2, 1], Wave), tmp_path, **ABOUT)
+    folder = pack(mlp([2, 3, 2, 1], Wave), tmp_path, **ABOUT, activations=["sine", "sine"])
+    assert score(folder).activations == ("sine", "sine")
+
+
 def test_one_activation_may_serve_all_layers(tmp_path):
     relu = nn.ReLU()
     net = nn.Sequential(nn.Linear(2, 3), relu, nn.Linear(3, 3), relu, nn.Linear(3, 1))
@@ -85,10 +99,10 @@ def test_one_activation_may_serve_all_layers(tmp_path):
 @pytest.mark.parametrize(
     ("model", "reason"),
     [
-        (mlp([2, 3, 1]), "2 or 10 hidden layers; this model has 1"),
+        (mlp([2, 3, 3, 3, 1]), "1, 2 or 10 hidden layers; this model has 3"),
         (mlp([3, 3, 3, 1]), "from 2 inputs to 1 output"),
         (mlp([2, 65, 3, 1]), "from 1 to 64"),
-        (mlp([2, 3, 3, 1], nn.SiLU), "there are 0"),
+        (mlp([2, 3, 3, 1], nn.SiLU), "SiLU is no activation"),
         (mlp([2, 3, 3, 1], lambda: nn.LeakyReLU(0.3)), "computes something else"),
         (nn.Sequential(*mlp([2, 3, 3, 1]), nn.Sigmoid()), "there are 3"),
         (

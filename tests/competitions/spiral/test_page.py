@@ -112,6 +112,6 @@ def test_the_results_say_how_much_was_tried_and_nothing_of_the_place_they_ran_in
     assert min(smallest.values()) >= 64
 
 
-def test_every_board_has_a_reference_entry_with_and_without_other_activations():
+def test_every_board_but_the_readers_own_has_a_reference_entry_with_and_without_other_activations():
     boards = {(board_of(entry.widths), set(entry.activations) == {"ReLU"}) for entry in map(score, REFERENCE)}
-    assert boards == set(product(BOARDS, (False, True)))
+    assert boards == set(product(BOARDS.keys() - {"one-layer"}, (False, True)))

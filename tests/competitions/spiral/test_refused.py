@@ -62,7 +62,7 @@ TOMLS = {
     "percent claimed": (TOML.replace("0.5", "84.2"), "a share from 0 to 1"),
     "nan claimed": (TOML.replace("0.5", "nan"), "a share from 0 to 1"),
     "a script as link": (TOML.replace("https://example.org", "javascript:alert(1)//"), "https://"),
-    "an unknown class": (TOML.replace("shallow", "widest"), "may be shallow, deep, deep-wide"),
+    "an unknown class": (TOML.replace("shallow", "widest"), "may be one-layer, shallow, deep, deep-wide"),
     "class and depth disagree": (TOML.replace("shallow", "deep"), "takes 10 hidden layers; widths name 2"),
     "ten million units": (TOML.replace("6, 3", "6, 10000000"), "from 1 to 64"),
     "negative units": (TOML.replace("6, 3", "6, -3"), "from 1 to 64"),

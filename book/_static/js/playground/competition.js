@@ -1,4 +1,4 @@
-/* The hand-in of the minimalist network competition: a folder as zip archive, written and read. */
+/* The hand-in of the competition for the smallest network: a folder as zip archive, written and read. */
 
 import { addressOf } from "../shared/link.js";
 import { ACTIVATIONS } from "./activations.js";
@@ -17,6 +17,7 @@ export const TO_PASS = 0.83;
 export const LONGEST_LINK = 10_000; // characters; every reader of the board loads all of its links
 const FARTHEST = 10; // no point of the spiral has a larger coordinate
 const SPACING = 0.01; // of the squares that the accuracy is integrated over
+const ONE = 1;
 const SHALLOW = 2;
 const DEEP = 10;
 
@@ -26,6 +27,7 @@ const DEEP = 10;
  * @returns {string|null}
  */
 export function boardOf(hidden) {
+  if (hidden.length === ONE) return "one-layer";
   if (hidden.length === SHALLOW) return "shallow";
   if (hidden.length !== DEEP) return null;
   return hidden.every((width) => width >= 2) ? "deep-wide" : "deep";
@@ -40,7 +42,7 @@ export function whyNot({ settings, network }) {
   if (settings.data !== "spiral") return "The competition is about the spiral. Choose it as data and train on it.";
   if (settings.inputs.join() !== "x,y") return "Only x and y may go in, and both must. Choose these two as inputs.";
   if (!boardOf(settings.hidden)) {
-    return `The boards take ${SHALLOW} or ${DEEP} hidden layers, and this network has ${settings.hidden.length}.`;
+    return `The boards take ${ONE}, ${SHALLOW} or ${DEEP} hidden layers, and this network has ${settings.hidden.length}.`;
   }
   if (fitsFloat32(network, FARTHEST)) return null;
   return "The weights have grown too large for the 32-bit numbers of a hand-in. Reset, and lower the learning rate.";

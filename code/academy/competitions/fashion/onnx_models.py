@@ -3,7 +3,6 @@
 import json
 import secrets
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,13 +15,13 @@ from academy.compete.refused import Refused
 from academy.foreign import cleaned
 from academy.sandbox import onnx_run
 from academy.sandbox.onnx_graph import CLASSES, FILE, INPUT, OUTPUT
+from academy.web.onnx_files import TO_RUN, missing_packages
 
 __all__ = ["FILE", "INPUT", "OUTPUT", "run"]
 
 SECONDS = 60
 """Of which a build, whose cells have 600, can spare nine."""
 GIGABYTES = 2
-NEEDED = ("onnx", "onnxruntime", "psutil")
 LARGEST_OUTCOME = 10_000
 LONGEST_SENTENCE = 350
 ENDED = f"{FILE} ended the program that ran it before it gave an answer"
@@ -45,8 +44,8 @@ def run(
     Raises:
         Refused: If the file breaks a rule or a limit, or what runs it is not installed.
     """
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
-        raise Refused(f"{FILE} cannot be scored here: pip install {' '.join(missing)}")
+    if install := missing_packages(TO_RUN):
+        raise Refused(f"to score {FILE}, packages are missing: {install}")
     from academy.sandbox.limits import LimitExceeded, run_limited
 
     order = secrets.SystemRandom().sample(range(len(images)), len(images))

@@ -25,7 +25,7 @@ from academy.competitions.fashion.scoring import (
     test_set,
 )
 from academy.foreign import cleaned
-from academy.web.onnx_files import onnx_file
+from academy.web.onnx_files import TO_WRITE, missing_packages, onnx_file
 
 MUST_TAKE = "the model must take pictures of shape (count, 1, 28, 28), pixels from 0 to 1"
 
@@ -121,6 +121,8 @@ def two_pictures(model: nn.Module) -> torch.Tensor:
 def packed(model: nn.Module, architecture: str | None) -> bytes:
     """Write a model as the file of a hand-in: its weights, or all of it as ONNX."""
     if architecture is None:
+        if install := missing_packages(TO_WRITE):
+            raise Refused(f"to pack and score a network as ONNX, packages are missing: {install}")
         return onnx_file(model, two_pictures(model), onnx_models.INPUT, onnx_models.OUTPUT)
     weights = {name: tensor for name, tensor in model.state_dict().items() if not name.endswith(COUNTER)}
     return bytes(save({name: tensor.detach().float().cpu().contiguous() for name, tensor in weights.items()}))

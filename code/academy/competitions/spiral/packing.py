@@ -11,7 +11,7 @@ from torch import nn
 
 from academy.compete import submission, tensors
 from academy.compete.files import write_files
-from academy.compete.refused import Refused
+from academy.compete.refused import Refused, a_few
 from academy.competitions.spiral.scoring import (
     ACTIVATIONS,
     board_of,
@@ -54,7 +54,13 @@ def pack(
     Raises:
         ValueError: If the model is no such net, fits no board, or one of the texts breaks a rule.
     """
-    layers, named = parts_of(model)
+    layers, named, others = parts_of(model)
+    if activations is None and others and len(named) != len(layers) - 1:
+        raise ValueError(
+            f"{a_few(others)} is no activation of the competition, which takes {', '.join(ACTIVATIONS)}; for "
+            "the sine use `academy.nets.sine.Sine`, or say what each hidden layer computes, as in "
+            "`activations=['sine', 'tanh']`"
+        )
     names = list(activations) if activations is not None else named
     widths = [layer.in_features for layer in layers] + [layer.out_features for layer in layers[-1:]]
     weights = {}
@@ -82,12 +88,15 @@ def pack(
     )
 
 
-def parts_of(model: nn.Module) -> tuple[list[nn.Linear], list[str]]:
-    """Find a model's linear layers and the names of its activations, in order."""
+def parts_of(model: nn.Module) -> tuple[list[nn.Linear], list[str], list[str]]:
+    """Find a model's linear layers and the names of its activations, in order, and what else computes."""
     classes = {type(make()).__name__: name for name, make in ACTIVATIONS.items()}
     parts = [part for _, part in model.named_modules(remove_duplicate=False)]
     layers = [part for part in parts if isinstance(part, nn.Linear)]
-    return layers, [classes[type(part).__name__] for part in parts if type(part).__name__ in classes]
+    leaves = [part for part in parts if not isinstance(part, nn.Linear) and not list(part.children())]
+    kinds = [type(part).__name__ for part in leaves]
+    others = list(dict.fromkeys(kind for kind in kinds if kind not in classes))
+    return layers, [classes[kind] for kind in kinds if kind in classes], others
 
 
 def same_answers(model: nn.Module, rebuilt: nn.Module) -> None:

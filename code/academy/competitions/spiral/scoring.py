@@ -1,4 +1,4 @@
-"""The minimalist network: more than 83% of the spiral with the fewest parameters."""
+"""The smallest network for the spiral: more than 83% of the spiral with the fewest parameters."""
 
 import copy
 import secrets
@@ -53,7 +53,7 @@ class Board:
     """Units that each hidden layer has at least."""
 
 
-BOARDS = {"shallow": Board(2, 1), "deep": Board(10, 1), "deep-wide": Board(10, 2)}
+BOARDS = {"one-layer": Board(1, 1), "shallow": Board(2, 1), "deep": Board(10, 1), "deep-wide": Board(10, 2)}
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,8 @@ def shape_in(table: dict[str, Any], board: str) -> tuple[tuple[int, ...], tuple[
         raise Refused(f"widths in {submission.FILE} must go from 2 inputs to 1 output: [2, …, 1]")
     rules, hidden = BOARDS[board], widths[1:-1]
     if len(hidden) != rules.hidden_layers:
-        raise Refused(f"class {board} takes {rules.hidden_layers} hidden layers; widths name {len(hidden)}")
+        layers = "1 hidden layer" if rules.hidden_layers == 1 else f"{rules.hidden_layers} hidden layers"
+        raise Refused(f"class {board} takes {layers}; widths name {len(hidden)}")
     if min(hidden) < rules.least_width:
         raise Refused(
             f"class {board} takes at least {rules.least_width} units a layer; one has {min(hidden)}"
@@ -204,8 +205,9 @@ def parameters_of(widths: Sequence[int]) -> int:
 def board_of(widths: Sequence[int]) -> str:
     """Name the narrowest board that a net fits."""
     hidden = widths[1:-1]
-    for name in ("shallow", "deep-wide", "deep"):
+    for name in ("one-layer", "shallow", "deep-wide", "deep"):
         if hidden and len(hidden) == BOARDS[name].hidden_layers and min(hidden) >= BOARDS[name].least_width:
             return name
-    depths = " or ".join(str(depth) for depth in sorted({board.hidden_layers for board in BOARDS.values()}))
-    raise Refused(f"the boards take {depths} hidden layers; this model has {len(hidden)}")
+    *depths, deepest = sorted({board.hidden_layers for board in BOARDS.values()})
+    taken = f"{', '.join(map(str, depths))} or {deepest} hidden layers"
+    raise Refused(f"the boards take {taken}; this model has {len(hidden)}")
