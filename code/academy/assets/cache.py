@@ -135,8 +135,10 @@ def complaint(asset: Asset, failures: list[str]) -> str:
             f"the cache folder of a machine where {command} went well to {cache}."
         )
     else:
+        through = settings.proxies()
+        connection = f"connection, which goes through the proxy {through}," if through else "connection"
         advice = (
-            f"Check the connection and run {command} again; on a slow line, allow more seconds with "
+            f"Check the {connection} and run {command} again; on a slow line, allow more seconds with "
             f"{settings.TIME_LIMIT_VARIABLE}."
         )
     return "\n".join(

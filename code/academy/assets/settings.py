@@ -3,6 +3,8 @@
 import math
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import platformdirs
 
@@ -30,17 +32,36 @@ def cache_folder() -> Path:
     """Name the folder that holds all assets: ``ACADEMY_CACHE``, or the platform's cache folder.
 
     Raises:
-        AssetError: If ``ACADEMY_CACHE`` cannot be the name of a folder.
+        AssetError: If ``ACADEMY_CACHE`` cannot be the name of a folder, or is not set and there is no home.
     """
     chosen = os.environ.get(CACHE_VARIABLE)
     if not chosen:
-        return platformdirs.user_cache_path("pa-academy")
+        return platform_folder()
     try:
         return Path(chosen).expanduser().resolve()
     except (OSError, RuntimeError) as error:  # no such user, a ring of links
         raise AssetError(
             f"{CACHE_VARIABLE} is “{cleaned(chosen, LONGEST_VALUE)}”, which leads to no folder: {error}"
         ) from error
+
+
+def platform_folder() -> Path:
+    """Name the folder for caches of this system's user."""
+    try:
+        return platformdirs.user_cache_path("pa-academy")
+    except RuntimeError as error:  # a user without a home, as in some containers
+        raise AssetError(
+            f"there is no home folder to keep a cache in; name a folder with {CACHE_VARIABLE}, for example "
+            f"{CACHE_VARIABLE}=/tmp/pa-academy"
+        ) from error
+
+
+def proxies() -> str:
+    """Name the proxies that connections go through, without passwords; nothing where there are none."""
+    named = getproxies()
+    addresses = {named[kind] for kind in ("http", "https") if kind in named}
+    hosts = {urlsplit(address).netloc or address for address in addresses}
+    return " and ".join(cleaned(host.rpartition("@")[2], LONGEST_VALUE) for host in sorted(hosts))
 
 
 def is_offline() -> bool:

@@ -175,6 +175,14 @@ def test_a_cache_folder_that_cannot_be_is_told(
         fetch("pair")
 
 
+def test_without_a_home_the_reader_learns_how_to_name_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ACADEMY_CACHE", "HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 4_000_000_000)  # a user of no account
+    with pytest.raises(AssetError, match=r"there is no home folder .*ACADEMY_CACHE=/tmp/pa-academy"):
+        fetch("pair")
+
+
 def test_a_failure_that_a_wrong_clock_dates_into_the_future_is_forgotten(cache_folder: Path) -> None:
     receipts.note_failure("pair")
     assert receipts.failed_lately("pair")

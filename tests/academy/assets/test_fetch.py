@@ -98,6 +98,18 @@ def test_every_failed_source_is_named_with_its_reason(server: Server, register: 
     assert "404" in second
 
 
+def test_a_proxy_is_named_without_its_password(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    register("numbers", FILES, {"kind": "system", "folder": "/nowhere"})
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, "http://me:secret@proxy.example:3128")
+    with pytest.raises(AssetUnavailable) as caught:
+        fetch("numbers")
+    assert "Check the connection, which goes through the proxy proxy.example:3128, and run" in str(
+        caught.value
+    )
+    assert "secret" not in str(caught.value)
+
+
 def test_a_wrong_sum_in_the_registry_is_told_with_both_sums(server: Server, register: Register) -> None:
     register("numbers", {"numbers.bin": FLIPPED}, web(server, "data"))
     server.answers["/data/numbers.bin"] = sends(BODY)
