@@ -9,6 +9,7 @@ import typer
 
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
+from academy.terminal import why_unprinted
 
 if TYPE_CHECKING:
     from academy.compete.entries import Entry
@@ -37,7 +38,7 @@ def academy() -> None:
 
 @spiral.command("check")
 def check_spiral(folder: HandIn, as_json: Json = False) -> None:
-    """Score a hand-in: exit 0 if it passed, 1 if it was scored but is below, 2 if it is refused."""
+    """Score a hand-in: exit 0 if it passed, 1 if it is below, 2 if refused, 3 if this machine failed."""
     from academy.competitions.spiral.scoring import (
         score,  # loads torch, which the other commands do not wait for
     )
@@ -47,7 +48,7 @@ def check_spiral(folder: HandIn, as_json: Json = False) -> None:
 
 @fashion.command("check")
 def check_fashion(folder: HandIn, as_json: Json = False) -> None:
-    """Score a hand-in: exit 0 if it is ranked, 1 if it is logits alone, 2 if refused, 3 without data."""
+    """Score a hand-in: exit 0 if it is ranked, 1 if logits alone, 2 if refused, 3 if this machine failed."""
     from academy.assets.errors import AssetError
     from academy.competitions.fashion.scoring import score
 
@@ -61,7 +62,9 @@ def check_fashion(folder: HandIn, as_json: Json = False) -> None:
 
 def tell(entry: "Entry", as_json: bool) -> None:
     """Print how a hand-in fared, and end with its exit status."""
-    print(json.dumps(entry.as_json()) if as_json else entry.sentence)
+    if why := why_unprinted(lambda: print(json.dumps(entry.as_json()) if as_json else entry.sentence)):
+        print(f"The result could not be printed: {why}.", file=sys.stderr)
+        raise typer.Exit(3)
     raise typer.Exit(entry.status.exit_code)
 
 

@@ -34,11 +34,12 @@ class Status(StrEnum):
     RANKED = "ranked"
     CLAIMED = "claimed"
     REFUSED = "refused"
+    FAILED = "not scored"
 
     @property
     def exit_code(self) -> int:
-        """With what the command that checked it ends: 0 on a board, 1 scored but on none, 2 refused."""
-        return {Status.PASSED: 0, Status.RANKED: 0, Status.REFUSED: 2}.get(self, 1)
+        """How the command that checked it ends: 0 on a board, 1 scored but on none, 2 refused, 3 failed."""
+        return {Status.PASSED: 0, Status.RANKED: 0, Status.REFUSED: 2, Status.FAILED: 3}.get(self, 1)
 
     @property
     def words(self) -> str:
@@ -90,7 +91,7 @@ class Entry:
 def refusing(
     score: Callable[Concatenate[Path, Arguments], Entry],
 ) -> Callable[Concatenate[Path, Arguments], Entry]:
-    """Make scoring answer with a refused entry where it would raise, so that no hand-in stops the others.
+    """Make scoring answer with an entry where it would raise, so that no hand-in stops the others.
 
     What no hand-in can help, such as pictures that cannot be had, is raised still.
     """
@@ -102,10 +103,11 @@ def refusing(
         except AssetError:
             raise
         except Refused as refusal:
-            sentence = str(refusal)
+            status, sentence = Status.REFUSED, str(refusal)
         except Exception as error:  # what somebody hands in must not stop the page
+            status = Status.FAILED
             sentence = f"the scorer failed here, which is its own fault: {type(error).__name__}: {error}"
-        return Entry(place.name, Status.REFUSED, f"{cleaned(sentence, LONGEST_REASON)}.")
+        return Entry(place.name, status, f"{cleaned(sentence, LONGEST_REASON)}.")
 
     return scored
 
@@ -119,14 +121,13 @@ def score_all(folder: Path, score: Callable[[Path], Entry], order: Order) -> lis
         order: Of one competition.
 
     Returns:
-        Best first, those of equal order by name; what is refused, by name, at the end.
+        Best first, those of equal order by name; what could not be measured, by name, at the end.
     """
     places = [place for place in sorted(folder.iterdir()) if not place.name.startswith(".")]
     hand_ins = [place for place in places if place.is_symlink() or place.is_dir() or is_archive(place)]
     entries = [score(place) for place in hand_ins]
-    refused = [entry for entry in entries if entry.status is Status.REFUSED]
-    scored = [entry for entry in entries if entry.status is not Status.REFUSED]
-    return sorted(scored, key=order) + refused
+    measured = [entry for entry in entries if entry.accuracy is not None]
+    return sorted(measured, key=order) + [entry for entry in entries if entry.accuracy is None]
 
 
 def shared_ranks(entries: Sequence[Entry], order: Order) -> list[str]:

@@ -1,6 +1,5 @@
 """The command ``academy check``: grades one notebook or many."""
 
-import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -10,6 +9,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from academy.terminal import why_unprinted
 
 
 def check(
@@ -44,13 +45,11 @@ def check(
     hand_ins = [grading.handed_in(notebook) for notebook in found]  # all, before any is run
     workers = Workers(jobs, dask, threads=True)
     grades = grading.grade_all(homework, hand_ins, seconds, gigabytes, workers, begin(report.names_of(found)))
-    try:
-        tell(report.as_json(grades) if as_json else report.table(grades, Console()))
-    except OSError as error:
-        faults = [f"the grades could not be printed ({error.strerror})"]
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python tries again at its end
-    else:
-        faults = sorted({grade.fault for grade in grades if grade.fault})
+    faults = sorted({grade.fault for grade in grades if grade.fault})
+    if why := why_unprinted(
+        lambda: tell(report.as_json(grades) if as_json else report.table(grades, Console()))
+    ):
+        faults.append(f"the grades could not be printed ({why})")
     for fault in faults:
         print(f"The grader itself failed: {fault}.", file=sys.stderr)
     full = all(grade.score == len(homework.tasks) for grade in grades)
@@ -58,12 +57,11 @@ def check(
 
 
 def tell(grades: str | Table) -> None:
-    """Print the grades, to the last byte."""
+    """Print the grades."""
     if isinstance(grades, str):
         print(grades)
     else:
         Console().print(grades)
-    sys.stdout.flush()
 
 
 def begin(names: dict[Path, str]) -> Callable[[Path], None]:

@@ -145,6 +145,18 @@ def test_the_installed_command_is_the_same():
     assert done.stdout == check(REFERENCE[0]).output
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_result_that_cannot_be_printed_is_no_result_of_the_hand_in():
+    command = [Path(sys.executable).with_name("academy"), "compete", "spiral", "check", REFERENCE[0]]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        3,
+        "The result could not be printed: No space left on device.\n",
+    )
+
+
 def test_a_zip_archive_is_scored_as_its_folder(tmp_path):
     packed = tmp_path / "mine.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -224,8 +236,9 @@ def test_a_fault_of_the_scorer_becomes_a_row_and_stops_no_other(hand_in, tmp_pat
     hand_in(folder="b")
     scored, failed = score_all(tmp_path, score, order)
     assert scored.place == "b"
-    reason = refusal_of(failed)
-    assert "its own fault: ZeroDivisionError: of \ufffd[2J \ufffd" in reason
+    assert failed.sentence.startswith("not scored: the scorer failed here, which is its own fault")
+    assert failed.reason.endswith("ZeroDivisionError: of \ufffd[2J \ufffd.")
+    assert failed.status.exit_code == 3
 
 
 def test_what_no_hand_in_can_help_is_raised(hand_in, monkeypatch):
