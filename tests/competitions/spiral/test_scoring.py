@@ -149,7 +149,7 @@ def test_the_installed_command_is_the_same():
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 def test_a_result_that_cannot_be_printed_is_no_result_of_the_hand_in():
     command = [Path(sys.executable).with_name("academy"), "compete", "spiral", "check", REFERENCE[0]]
-    with open("/dev/full", "w") as full:
+    with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (
         3,
