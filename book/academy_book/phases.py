@@ -39,6 +39,7 @@ from academy_book import (
     search_index,
     strict,
     styles,
+    untranslated,
 )
 from academy_book.events import Phase, connect
 
@@ -105,6 +106,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 launch.fill_header,
                 lesson_top.number_end,
                 page_head.fill_head,
+                untranslated.mark,
                 lean.lighten,  # last: all scripts of the page are known
             ],
         ),
