@@ -67,7 +67,7 @@ def test_the_reference_network_learns_the_spiral(visit):
     play_until(page, f"number('fresh') > {PASSES} && number('steps') > 300")
     assert number(page, "fresh") > PASSES
     assert number(page, "training") < 0.5
-    assert "test accuracy" in say(page)
+    assert "On the points kept back: loss" in say(page)
 
 
 def test_step_and_reset(visit):
@@ -337,12 +337,12 @@ def test_points_are_clicked_into_the_plane_typed_and_shared(visit):
         page.get_by_label("y of the point").fill("-0.5")
         page.get_by_role("button", name="Add the point").click()
     expect(plane).to_have_accessible_name(
-        "The plane with 5 training and 1 test points, tinted by the output."
+        "The plane with 5 training points and 1 kept back, tinted by the output."
     )
     play_until(page, "number('training') < 0.2")
     page.get_by_role("button", name="Remove the last point").click()
     expect(plane).to_have_accessible_name(
-        "The plane with 4 training and 1 test points, tinted by the output."
+        "The plane with 4 training points and 1 kept back, tinted by the output."
     )
     open_sharing(page)
     other = visit(page.get_by_label("Link to this state").input_value().partition("?")[2])
