@@ -37,6 +37,7 @@ from academy_book import (
     page_head,
     repairs,
     search_index,
+    search_words,
     strict,
     styles,
     untranslated,
@@ -55,6 +56,7 @@ DECLARING: list[ModuleType] = [
     course,
     lesson_top,
     lean,
+    search_words,
 ]
 """The files that bring nodes, directives, roles, settings or scripts: each does so in `declare(app)`."""
 
