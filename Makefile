@@ -17,6 +17,7 @@ TESTS ?=
 book: $(READY)
 	@$(BIN)/jupyter-book build .
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html"
+	@echo "The figures that come to life need a server: make serve"
 
 slides-pdf: $(READY)
 	@$(BIN)/python tools/slides_pdf.py

@@ -39,7 +39,7 @@ def render(tex: str, display: bool) -> str:
     """
     options = {"displayMode": display, "throwOnError": True, "strict": "ignore"}
     html: str = engine().eval(f"render({json.dumps(tex)}, {json.dumps(json.dumps(options))})")
-    return html
+    return html.replace("<span", '<span translate="no"', 1)
 
 
 def render_latex(tex: str, options: dict[str, bool] | None = None) -> str:

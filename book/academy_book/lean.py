@@ -14,6 +14,8 @@ from sphinx.application import Sphinx
 EXTENSIONS = ("sphinx_thebe", "sphinx_togglebutton", "sphinx_comments")
 SCRIPTS = ("scripts/sphinx-book-theme.js", "togglebutton.js", "sphinx-thebe.js")
 TABS = "sd-tab-set"
+STORAGE = "js/storage.js"
+"""Runs before all others, which use what it sees to; no module, so that decks can load it at once."""
 OURS = ["js/colors.js", "js/panels.js", "js/paper.js", "js/place.js", "js/progress.js", "js/reach.js"]
 UNSTYLED = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 """What no rule colors in code: names, operators, parentheses, spaces. They are half of a page's elements."""
@@ -55,5 +57,6 @@ def deferred(script: Any) -> Any:
 def declare(app: Sphinx) -> None:
     """Silence the extensions that Jupyter Book always loads, and bring the small scripts."""
     silence(app, EXTENSIONS)
+    app.add_js_file(STORAGE, priority=0)
     for name in OURS:
         app.add_js_file(name, type="module")

@@ -4,6 +4,7 @@ The preview is drawn when the page is written: its title beside its first figure
 first figure where it has none.
 """
 
+import re
 import textwrap
 from html import escape
 from io import BytesIO
@@ -19,6 +20,9 @@ from academy_book import pictures
 
 LONGEST = 160
 """Characters of a description that search engines show."""
+
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
+"""Docutils writes one into each page that is read, and the theme a second."""
 
 GENERATED = {
     "search": "Search all pages of the book.",
@@ -41,6 +45,7 @@ def fill_head(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the layout what it writes into the head."""
+    context["metatags"] = VIEWPORT.sub("", context.get("metatags", ""))
     context["description"] = description(app, pagename, doctree)
     context["is_found"] = doctree is not None
     context["pageurl"] = address(app, pagename)

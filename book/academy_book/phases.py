@@ -37,8 +37,10 @@ from academy_book import (
     page_head,
     repairs,
     search_index,
+    search_words,
     strict,
     styles,
+    untranslated,
 )
 from academy_book.events import Phase, connect
 
@@ -54,6 +56,7 @@ DECLARING: list[ModuleType] = [
     course,
     lesson_top,
     lean,
+    search_words,
 ]
 """The files that bring nodes, directives, roles, settings or scripts: each does so in `declare(app)`."""
 
@@ -105,6 +108,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 launch.fill_header,
                 lesson_top.number_end,
                 page_head.fill_head,
+                untranslated.mark,
                 lean.lighten,  # last: all scripts of the page are known
             ],
         ),
@@ -133,4 +137,4 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for module in DECLARING:
         module.declare(app)
     connect(app, phases(app))
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 1}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}

@@ -16,7 +16,6 @@ const scheme = {
   toggle() {
     const next = this.current() === "dark" ? "light" : "dark";
     localStorage.setItem("mode", next);
-    localStorage.setItem("theme", next);
     this.apply();
   },
 };

@@ -1,6 +1,6 @@
 """The decks' own extension: slides made of headings, and what they take of their chapters."""
 
-from academy_book import formulas, strict
+from academy_book import formulas, strict, untranslated
 from academy_book.events import Phase, connect
 from sphinx.application import Sphinx
 from sphinx.util.typing import ExtensionMetadata
@@ -15,7 +15,7 @@ def phases(app: Sphinx) -> list[Phase]:
         Phase("builder-inited", [slide_layout.forget_own_path], before_others=True),
         Phase("env-get-outdated", [chapter_content.outdated, deck_index.always]),
         Phase("doctree-read", [formulas.check, slide_layout.lay_out]),
-        Phase("html-page-context", [deck_index.page_context]),
+        Phase("html-page-context", [deck_index.page_context, untranslated.mark]),
         Phase("html-collect-pages", [deck_index.index_again]),
         Phase("build-finished", [formulas.copy_styles, warnings.forget]),
     ]

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -92,6 +92,41 @@ def test_missing_page_is_answered_at_any_depth(browser: Browser, address: str, p
     page.get_by_role("link", name="To the front page").click()
     assert urlsplit(page.url).path in (urlsplit(address).path, urlsplit(address).path + "index.html")
     profile.close()
+
+
+def printed(site: Path, form: str) -> str:
+    """Return a number of that form from the first lesson's prose."""
+    page = BeautifulSoup((site / "lessons/1-neural-networks/lesson1.html").read_text("utf-8"), "html.parser")
+    texts = (paragraph.text for paragraph in page.select("section > p"))
+    return next(found[0] for found in (re.search(form, text) for text in texts) if found)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        r"(?<![\d.,])\d\d%",
+        r"(?<![\d.,])\d\d\.\d%",
+        r"(?<![\d.,])0\.\d\d\d?(?![\d%])",
+        r"(?<![\d.,])\d\d?,000",
+    ],
+    ids=["83%", "83.6%", "0.83", "20,000"],
+)
+def test_search_finds_numbers_as_they_are_printed(
+    browser: Browser, address: str, site: Path, form: str
+) -> None:
+    number = printed(site, form)
+    with opened(browser, f"{address}search.html?q={quote(number)}") as page:
+        results = page.locator("#search-results li")
+        lesson = results.filter(has_text="From regression").first
+        expect(lesson).to_be_visible()
+        expect(lesson).to_contain_text(number)
+
+
+@pytest.mark.parametrize("name", ["zero_grad", "optimizer.zero_grad()", "spiral_accuracy"])
+def test_search_finds_names_with_underscores(browser: Browser, address: str, name: str) -> None:
+    with opened(browser, f"{address}search.html?q={quote(name)}") as page:
+        results = page.locator("#search-results li").filter(has_text="From regression")
+        expect(results.first).to_be_visible()
 
 
 def test_search_finds_bayes(browser: Browser, address: str) -> None:

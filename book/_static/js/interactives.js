@@ -2,6 +2,8 @@
 
    A link to #NAME?STATE leads to the interactive NAME, which reads the state itself. */
 
+import { stateIn } from "./shared/address.js";
+
 /** @param {HTMLLinkElement} link */
 const loaded = (link) => new Promise((resolve, reject) => Object.assign(link, { onload: resolve, onerror: reject }));
 
@@ -35,10 +37,7 @@ async function awaken(place) {
 }
 
 /* The place that the address names with a state. */
-function asked() {
-  const [name, state] = location.hash.slice(1).split("?");
-  return state === undefined ? undefined : places.find(({ dataset }) => dataset.interactive === name);
-}
+const asked = () => places.find(({ dataset }) => stateIn(location.hash, dataset.interactive ?? "") !== null);
 
 const show = () => asked()?.scrollIntoView();
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from http.server import SimpleHTTPRequestHandler
 
 import numpy as np
 import onnxruntime
@@ -140,6 +141,22 @@ def test_where_it_cannot_run_the_page_says_so_and_fetches_nothing(visit):
         expect(page.get_by_text("centered in 28 × 28")).to_be_visible()
         page.wait_for_load_state("networkidle")
         assert seen.models() == []
+
+
+def test_a_policy_against_webassembly_is_named_and_no_second_try_is_offered(visit, monkeypatch):
+    def with_policy(handler):
+        handler.send_header("Content-Security-Policy", "script-src 'self' 'unsafe-inline' blob:")
+        SimpleHTTPRequestHandler.end_headers(handler)
+
+    monkeypatch.setattr(PagesHandler, "end_headers", with_policy)
+    seen = visit(expected="Content Security Policy")
+    page = seen.page
+    expect(page.get_by_text("A content security policy forbids WebAssembly on this page")).to_be_visible()
+    draw(page, SEVEN)
+    expect(page.get_by_text("centered in 28 × 28")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Try again|Fetch the network"))).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+    assert seen.models() == []
 
 
 def test_the_page_computes_what_onnxruntime_computes(visit, site):

@@ -108,6 +108,14 @@ def test_a_bad_link_is_named_and_harms_nothing(visit, state):
     assert cell(page, "adam-arrival") == "step 71"
 
 
+def test_a_link_that_a_mail_program_has_encoded_opens_and_says_what_it_does_not_know(visit, bare):
+    page = visit()
+    page.goto("about:blank")
+    page.goto(bare + "#optimizer-race%3Fsurface%3Dvalley&amp;noise%3D4&amp;nois=1")
+    expect(page.get_by_label("Noise of the slope")).to_have_value("4")
+    expect(page.get_by_role("status")).to_contain_text("names nois, which the race does not know")
+
+
 def test_another_surface_brings_its_own_start_and_rates(visit):
     page = visit()
     page.get_by_label("Surface", exact=True).select_option("beale")

@@ -229,3 +229,21 @@ def test_the_exact_accuracy_is_the_packages(calculate):
     model = torch_net([2, 8, 1], "tanh").float()
     nn.utils.vector_to_parameters(torch.tensor(parameters), model.parameters())
     assert accuracy == pytest.approx(spiral_accuracy(model), abs=2e-4)
+
+
+def test_the_curve_ends_at_the_step_that_was_seen_last(calculate):
+    ends = calculate(
+        "curve",
+        """const drawn = new curve.Curve(document.createElement("canvas"));
+        const ends = [];
+        for (let step = 0; step < 20000; step += 7) {
+            drawn.add(step, 1, 1);
+            drawn.add(step, 1, 1);
+            ends.push([step, drawn.moments.at(-1).step, drawn.moments.length, drawn.moments[0].step]);
+        }
+        return ends;""",
+    )
+    assert all(step == end for step, end, _, _ in ends)
+    assert {first for _, _, _, first in ends} == {0}
+    assert max(count for _, _, count, _ in ends) <= 601
+    assert ends[-1][2] >= 300, "as many as can be seen"

@@ -67,7 +67,7 @@ def test_the_reference_network_learns_the_spiral(visit):
     play_until(page, f"number('fresh') > {PASSES} && number('steps') > 300")
     assert number(page, "fresh") > PASSES
     assert number(page, "training") < 0.5
-    assert "test accuracy" in say(page)
+    assert "On the points kept back: loss" in say(page)
 
 
 def test_step_and_reset(visit):
@@ -155,6 +155,55 @@ def test_a_link_clicked_on_the_page_opens_its_state(visit):
     assert settings(page)["Data"] == "circles"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "#playground%3Fhidden%3D5%2C4%26seed%3D7",
+        "#playground?hidden=5,4&amp;seed=7",
+        "#playground?hidden%3d5%2c4&seed%3d7",
+        "#playground%253Fhidden%253D5%252C4%2526seed%253D7",
+        "#playground%3Fhidden%3D5,4&amp%3Bseed=7",
+        "#playground?hidden=5,4&amp;amp;seed=7",
+    ],
+)
+def test_a_link_that_a_mail_program_has_encoded_opens(visit, bare, written):
+    page = visit()
+    page.goto("about:blank")
+    page.goto(bare + written)
+    expect(page.locator("[data-number=parameters]")).to_have_text(str(3 * 5 + 6 * 4 + 5))
+    expect(page.get_by_role("status")).to_contain_text("The link is opened.")
+    assert settings(page)["Seed"] == "7"
+
+
+def test_a_name_that_the_playground_does_not_know_is_said(visit):
+    page = visit("hidden=5&sead=7&learning_rate_of_everything=0.1")
+    expect(page.get_by_role("status")).to_contain_text(
+        "names sead and learning_rate_of_eve, which the playground does not know"
+    )
+    assert number(page, "parameters") == 3 * 5 + 6
+
+
+def test_what_is_copied_is_the_code_whatever_a_translator_made_of_it(visit, tmp_path):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    open_sharing(page)
+    shown = page.get_by_role("region", name="PyTorch code of the network")
+    written = shown.inner_text()
+    shown.evaluate("(code) => code.innerHTML = '<font>importieren Fackel</font>'")
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.get_by_role("status")).to_have_text("The code is copied.")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == written.strip()
+    assert saved(page, "Download playground.py", tmp_path).read_text().strip() == written.strip()
+
+
+def test_code_and_numbers_are_not_translated_and_their_names_are(visit):
+    page = visit()
+    open_sharing(page)
+    page.get_by_text("Weights as numbers").click()
+    for kept in page.locator(".playground :is(pre, dd, .brief)").all():
+        assert kept.evaluate("(each) => each.translate") is False
+    assert page.locator(".playground dt").first.evaluate("(each) => each.translate") is True
+
+
 @pytest.mark.parametrize("activation", ["relu", "sine"])
 def test_the_exported_code_runs_as_pasted(visit, tmp_path, activation, capsys):
     page = visit(f"activation={activation}&inputs=x,y,x2,siny&hidden=4,3")
@@ -231,6 +280,61 @@ def test_a_network_that_the_rules_refuse_is_told_why(visit, state, reason):
     expect(page.get_by_role("button", name="Download the competition folder")).to_be_disabled()
 
 
+def repacked(folder, names):
+    """Pack files of a folder under other names, and beside them what an operating system adds."""
+    path = folder / "again.ZIP"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in names.items():
+            archive.writestr(
+                zipfile.ZipInfo(name), (folder / content).read_bytes() if content else b"\0\5\x16\7"
+            )
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {
+            "net\\": None,
+            "net\\submission.toml": "submission.toml",
+            "net\\model.safetensors": "model.safetensors",
+        },
+        {
+            "net/submission.toml": "submission.toml",
+            "__MACOSX/net/._submission.toml": None,
+            "net/model.safetensors": "model.safetensors",
+            "__MACOSX/net/._model.safetensors": None,
+            "net/.DS_Store": None,
+        },
+    ],
+    ids=["Windows", "macOS"],
+)
+def test_a_competition_folder_packed_by_hand_comes_back(visit, tmp_path, names):
+    page = visit("hidden=5,4&seed=7")
+    open_sharing(page)
+    unpacked(saved(page, "Download the competition folder", tmp_path), tmp_path)
+    other = visit()
+    open_sharing(other)
+    other.get_by_label("Open a competition folder").set_input_files(repacked(tmp_path, names))
+    expect(other.get_by_role("status")).to_have_text("The network is opened.")
+    assert number(other, "training") == number(page, "training")
+
+
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        ({"__MACOSX/._submission.toml": None}, "no submission.toml. In it: nothing"),
+        ({"notes.txt": None}, "no submission.toml. In it: notes.txt. Pack one"),
+        ({"a/submission.toml": None, "b\\submission.toml": None}, "2 files named submission.toml"),
+    ],
+)
+def test_an_archive_without_a_hand_in_is_refused_with_what_is_there(visit, tmp_path, names, reason):
+    page = visit()
+    open_sharing(page)
+    page.get_by_label("Open a competition folder").set_input_files(repacked(tmp_path, names))
+    expect(page.get_by_role("status")).to_contain_text(reason)
+
+
 TOML = 'widths = [2, 3, 3, 1]\nactivations = ["ReLU", "ReLU"]\nseed = 1\n'
 GOOD = {
     "layers.0.weight": torch.zeros(3, 2),
@@ -289,7 +393,10 @@ def rows(count: int) -> bytes:
     [
         (b"", "empty"),
         (b"\n\n  \n", "empty"),
-        (b"a b c\n1 2 3", "no three columns"),
+        (b"a b c\n1 2 3", "1 classes (3)"),
+        (b"0,5,-0,2,1\n0,1,0,9,0", "Line 1 has 5 columns"),
+        (b"# x y class\n", "empty"),
+        (b"sep=;\n", "empty"),
         (b"x,y,class\n0.1,0.2", "Line 2 has 2 columns"),
         (b"x,y,class\n0.1,nan,1\n0.2,0.1,0", "ordinary numbers"),
         (b"0.1,inf,1\n0.2,0.1,0", "ordinary numbers"),
@@ -317,12 +424,37 @@ def test_a_csv_that_cannot_be_used_is_refused_with_a_reason(visit, content, reas
         b"\xef\xbb\xbfx;y;class\r\n0,1;0,2;cat\r\n-0,1;0,4;dog\r\n",
         b'"x","y","class"\n"10","20","a"\n"-10","400","b"\n',
         b"1\t2\t0\n3\t4\t1",
+        b"sep=;\r\nx;y;class\r\n0,5;-0,2;a\r\n-0,5;0,3;b\r\n",
+        b"sep=|\nx|y|class\n0.5|-0.2|a\n-0.5|0.3|b\n",
+        "\ufeffx\ty\tclass\r\n0,5\t-0,2\ta\r\n-0,5\t0,3\tb\r\n".encode("utf-16-le"),
+        "x,y,class\n0.5,\u22120.2,a\n\u22120.5,0.3,b\n".encode(),
+        b"# x y class\n5.000e-01 -2.000e-01 1.000e+00\n-5.000e-01 3.000e-01 0.000e+00\n",
+        b"   x    y class\n0  0.5 -0.2    a\n7 -0.5  0.3    b\n",
+        b",x1,x2,class\n3,0.5,-0.2,a\n1,-0.5,0.3,b\n",
+        b"0,0.5,-0.2,a\n1,-0.5,0.3,b\n",
+        b"x;y;class;;\n0,5;-0,2;a;;\n-0,5;0,3;b;;\n",
     ],
 )
 def test_a_csv_of_any_usual_kind_is_read(visit, content):
     page = visit()
     give_csv(page, content)
     expect(page.get_by_role("status")).to_contain_text("2 points read")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\nx;y;class\n0,5;-0,25;b\n-1;0,75;a",
+        "# a comment\n,x,y,class\n4,0.5,\u22120.25,b\n2,-1,0.75,a",
+        "x\ty\tclass\n0,5\t-0,25\tb\n-1\t0,75\ta",
+        "5.0e-01 -2.5e-01 1.0\n-1 7.5e-01 0.0",
+    ],
+)
+def test_the_same_points_are_read_from_each_kind_of_csv(calculate, text):
+    points = calculate(
+        "csv", "const {points, labels} = csv.parsePoints(given); return [...points, ...labels]", text
+    )
+    assert points == [0.5, -0.25, -1, 0.75, 1, 0]
 
 
 def test_points_are_clicked_into_the_plane_typed_and_shared(visit):
@@ -337,12 +469,12 @@ def test_points_are_clicked_into_the_plane_typed_and_shared(visit):
         page.get_by_label("y of the point").fill("-0.5")
         page.get_by_role("button", name="Add the point").click()
     expect(plane).to_have_accessible_name(
-        "The plane with 5 training and 1 test points, tinted by the output."
+        "The plane with 5 training points and 1 kept back, tinted by the output."
     )
     play_until(page, "number('training') < 0.2")
     page.get_by_role("button", name="Remove the last point").click()
     expect(plane).to_have_accessible_name(
-        "The plane with 4 training and 1 test points, tinted by the output."
+        "The plane with 4 training points and 1 kept back, tinted by the output."
     )
     open_sharing(page)
     other = visit(page.get_by_label("Link to this state").input_value().partition("?")[2])

@@ -1,9 +1,11 @@
 /* The optimizer race: three update rules from the same start on the same surface. */
 
+import { addressOf, stateIn } from "../shared/address.js";
 import { button, choice, element } from "../shared/dom.js";
 import { palette } from "../shared/drawing.js";
-import { Link, addressOf, stateIn } from "../shared/link.js";
+import { Link } from "../shared/link.js";
 import { OPTIMIZERS } from "../shared/optimizers.js";
+import { troubleOf } from "../shared/state.js";
 import { calm, watch } from "../shared/watching.js";
 import { Curve } from "./curve.js";
 import { Plane } from "./plane.js";
@@ -141,10 +143,11 @@ class OptimizerRace {
    */
   open(text) {
     if (text === null) return;
-    const { settings, problems } = decode(text);
+    const { settings, problems, unknown } = decode(text);
     this.settings = settings;
     this.renew();
-    if (problems.length) this.say(`The link says something about ${problems.join(" and ")} that cannot be read; the usual is taken.`);
+    const trouble = troubleOf(problems, unknown, "the race");
+    if (trouble) this.say(trouble);
     else if (text) this.report();
     else this.say("Three optimizers, one start. Drag the ring, choose a surface, turn a knob: the paths follow at once.");
   }

@@ -1,6 +1,6 @@
 /* The whole state of the race as text for a link, and back. */
 
-import { among, asText, read, whole, write } from "../shared/state.js";
+import { among, asText, read, strangersIn, whole, write } from "../shared/state.js";
 import { SURFACES } from "./surfaces.js";
 
 /** @import { Field, Fields } from "../shared/state.js" */
@@ -83,12 +83,15 @@ export function encode({ surface, ...settings }) {
 /**
  * Reads settings.
  * @param {string} text
- * @returns {{settings: Settings, problems: string[]}} The names of what could not be read are the problems.
+ * @returns {{settings: Settings, problems: string[], unknown: string[]}} The names of what could not be read, and of
+ *     what is no setting.
  */
 export function decode(text) {
   const parameters = new URLSearchParams(text);
   const named = parameters.get("surface") ?? "valley";
   const surface = SURFACE.read(named) ?? "valley";
-  const { settings, problems } = read(fieldsOf(surface), usualOf(surface), parameters);
-  return { settings: { surface, ...settings }, problems: surface === named ? problems : ["surface", ...problems] };
+  const fields = fieldsOf(surface);
+  const { settings, problems } = read(fields, usualOf(surface), parameters);
+  const unknown = strangersIn(parameters, ["surface", ...Object.keys(fields)]);
+  return { settings: { surface, ...settings }, problems: surface === named ? problems : ["surface", ...problems], unknown };
 }

@@ -1,6 +1,6 @@
 /* The hand-in of the competition for the smallest network: a folder as zip archive, written and read. */
 
-import { addressOf } from "../shared/link.js";
+import { addressOf } from "../shared/address.js";
 import { ACTIVATIONS } from "./activations.js";
 import { cells } from "./data.js";
 import { fitsFloat32 } from "./network.js";
@@ -17,6 +17,7 @@ export const TO_PASS = 0.83;
 export const LONGEST_LINK = 10_000; // characters; every reader of the board loads all of its links
 const FARTHEST = 10; // no point of the spiral has a larger coordinate
 const SPACING = 0.01; // of the squares that the accuracy is integrated over
+const MOST_NAMED = 5; // files of an archive, in a message
 const ONE = 1;
 const SHALLOW = 2;
 const DEEP = 10;
@@ -118,14 +119,8 @@ accuracy = ${exactAccuracy(run).toFixed(6)}
  */
 export async function readFolder(bytes) {
   const files = await unzip(bytes);
-  /** @param {string} name */
-  const find = (name) => {
-    const path = Object.keys(files).find((each) => each === name || each.endsWith(`/${name}`));
-    if (!path) throw new Error(`The archive holds no ${name}.`);
-    return files[path];
-  };
-  const toml = new TextDecoder().decode(find("submission.toml"));
-  const tensors = readTensors(find("model.safetensors"));
+  const toml = new TextDecoder().decode(found(files, "submission.toml"));
+  const tensors = readTensors(found(files, "model.safetensors"));
   const widths = listIn(toml, "widths", /^\d+$/).map(Number);
   const activations = listIn(toml, "activations", /^["']\w+["']$/).map((each) => each.slice(1, -1));
   const hidden = widths.slice(1, -1);
@@ -138,6 +133,19 @@ export async function readFolder(bytes) {
   ]);
   const seed = /^\s*seed\s*=\s*([1-9]\d{0,8})\s*(?:#.*)?$/m.exec(toml)?.[1] ?? 1;
   return { hidden, activation, weights: Float64Array.from(values), seed: Number(seed) };
+}
+
+/**
+ * Gives the one file of a name, in whatever folder it lies.
+ * @param {Record<string, Uint8Array>} files
+ * @param {string} name
+ */
+function found(files, name) {
+  const paths = Object.keys(files).filter((path) => path === name || path.endsWith(`/${name}`));
+  if (paths.length === 1) return files[paths[0]];
+  const there = Object.keys(files).slice(0, MOST_NAMED).join(", ") || "nothing";
+  const count = paths.length ? `${paths.length} files named` : "no";
+  throw new Error(`The archive holds ${count} ${name}. In it: ${there}. Pack one submission.toml and one model.safetensors.`);
 }
 
 /**

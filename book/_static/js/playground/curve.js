@@ -1,4 +1,4 @@
-/* Loss against steps: training as a full line, test as a dashed one. */
+/* Loss against steps: training as a full line, points kept back as a dashed one. */
 
 import { asAxis, sharp } from "../shared/drawing.js";
 
@@ -33,14 +33,14 @@ export class Curve {
   }
 
   /**
-   * Keeps a moment, unless it is too near to the last one.
+   * Keeps a moment. It is always the last one, in place of one that was too near to that before.
    * @param {number} step
    * @param {number|null} training
    * @param {number|null} test
    */
   add(step, training, test) {
-    const last = this.moments.at(-1);
-    if (last && step < last.step + this.stride) return;
+    const [before, last] = [this.moments.at(-2), this.moments.at(-1)];
+    if (last && (last.step === step || (before && last.step < before.step + this.stride))) this.moments.pop();
     this.moments.push({ step, training, test });
     if (this.moments.length > MOST) {
       this.moments = this.moments.filter((_, index) => index % 2 === 0);
@@ -119,8 +119,8 @@ export class Curve {
 function legend(context, colors, width) {
   context.textAlign = "left";
   context.textBaseline = "middle";
-  ["training", "test"].forEach((name, index) => {
-    const x = width - 170 + 100 * index;
+  ["training", "kept back"].forEach((name, index) => {
+    const x = width - 190 + 90 * index;
     context.strokeStyle = colors.classes[index];
     context.lineWidth = 2;
     context.setLineDash(DASHES[index]);

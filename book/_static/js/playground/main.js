@@ -1,7 +1,8 @@
 /* The playground: a network to train in the page. Holds the run, the clock, and what is shown when. */
 
+import { stateIn } from "../shared/address.js";
 import { button, choice, element } from "../shared/dom.js";
-import { stateIn } from "../shared/link.js";
+import { troubleOf } from "../shared/state.js";
 import { calm, watch } from "../shared/watching.js";
 import { Curve } from "./curve.js";
 import { ceiling } from "./data.js";
@@ -83,8 +84,8 @@ class Playground {
     this.shown = shown.select;
     const speed = choice("Speed", SPEEDS, (value) => (this.speed = value));
     speed.select.value = this.speed;
-    this.brief = element("span", { class: "brief", "aria-hidden": "true" }); // numbers below say it in full
-    this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases" });
+    this.brief = element("span", { class: "brief", "aria-hidden": "true", translate: "no" }); // numbers below say it in full
+    this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases", translate: "no" });
     this.weightsPanel = element(
       "details", { toggle: () => this.draw() }, element("summary", {}, "Weights as numbers"), this.weights,
     );
@@ -167,13 +168,14 @@ class Playground {
    * @param {string} text
    */
   open(text) {
-    const { settings, saved, problems } = decode(text);
+    const { settings, saved, problems, unknown } = decode(text);
     this.pause();
     this.renew(settings);
     if (saved) restore(this.run, saved);
     this.look();
     const trouble = problems.filter((name) => name !== "points" || settings.data === "own");
-    if (trouble.length) this.say(`The link says something about ${trouble.join(" and ")} that cannot be read; the usual is taken.`);
+    const said = troubleOf(trouble, unknown, "the playground");
+    if (said) this.say(said);
     else if (text) this.say(`The link is opened. ${this.summary()}`);
   }
 
@@ -408,8 +410,8 @@ class Playground {
   summary() {
     const { run } = this;
     const { loss, accuracy } = run.evaluate(run.test);
-    const tested = loss === null || accuracy === null ? "" : `, test loss ${loss.toFixed(3)}, test accuracy ${(100 * accuracy).toFixed(1)} %`;
-    return `Step ${run.steps.toLocaleString("en")}${tested}.`;
+    const tested = loss === null || accuracy === null ? "" : ` On the points kept back: loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)} %.`;
+    return `Step ${run.steps.toLocaleString("en")}.${tested}`;
   }
 
   /** @param {string} text */
@@ -424,9 +426,9 @@ class Playground {
     const what = this.shown.selectedOptions[0]?.textContent ?? "the output";
     /** @type {[HTMLCanvasElement, string][]} */
     const texts = [
-      [this.plane.canvas, `The plane with ${run.training.labels.length} training and ${run.test.labels.length} test points, tinted by ${what}.`],
+      [this.plane.canvas, `The plane with ${run.training.labels.length} training points and ${run.test.labels.length} kept back, tinted by ${what}.`],
       [this.diagram.canvas, `Network ${run.network.widths.join("-")} with ${run.network.parameterCount} parameters; each unit shows its field.`],
-      [this.curve.canvas, "Training loss as a full line and test loss as a dashed line, against steps."],
+      [this.curve.canvas, "Training loss as a full line and loss on the points kept back as a dashed line, against steps."],
       [this.hiddenPlane.canvas, "The training points at the two outputs of the last hidden layer, with the straight line of the output."],
     ];
     for (const [canvas, text] of texts) {

@@ -17,8 +17,8 @@ const LABELS = {
   steps: "Steps",
   parameters: "Parameters",
   training: "Training loss",
-  test: "Test loss",
-  accuracy: "Test accuracy",
+  test: "Loss, kept back",
+  accuracy: "Accuracy, kept back",
   fresh: "20,000 fresh points",
   ceiling: "Ceiling",
 };
@@ -30,7 +30,7 @@ export class Numbers {
     this.list = element(
       "dl", {},
       ...Object.entries(LABELS).map(([name, label]) =>
-        element("div", {}, element("dt", {}, label), (this.cells[name] = element("dd", { "data-number": name }))),
+        element("div", {}, element("dt", {}, label), (this.cells[name] = element("dd", { "data-number": name, translate: "no" }))),
       ),
     );
   }

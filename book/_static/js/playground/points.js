@@ -2,7 +2,7 @@
 
 import { button, element } from "../shared/dom.js";
 import { messageOf } from "../shared/errors.js";
-import { LARGEST_FILE, MOST_POINTS, parsePoints } from "./csv.js";
+import { LARGEST_FILE, MOST_POINTS, parsePoints, textOf } from "./csv.js";
 
 /** @import { Points } from "./data.js" */
 
@@ -94,7 +94,7 @@ export class OwnPoints {
       if (file.size > LARGEST_FILE) {
         throw new Error(`The file has ${(file.size / 1e6).toFixed(1)} MB, and the playground takes 1 MB. Keep some rows.`);
       }
-      const { points, labels, note } = parsePoints(await file.text());
+      const { points, labels, note } = parsePoints(textOf(new Uint8Array(await file.arrayBuffer())));
       this.change({ points: points.map(Math.fround), labels }, true);
       this.say(`${labels.length} points read. ${note}`);
     } catch (error) {

@@ -1,8 +1,9 @@
 /* What leaves the playground and comes back: links, PyTorch code, competition folders. */
 
+import { addressOf } from "../shared/address.js";
 import { button, download, element } from "../shared/dom.js";
 import { messageOf } from "../shared/errors.js";
-import { Link, addressOf, copy } from "../shared/link.js";
+import { Link, copy } from "../shared/link.js";
 import { LONGEST_LINK, TO_PASS, exactAccuracy, linkOf, readFolder, whyNot, writeFolder } from "./competition.js";
 import { NameField } from "./name_field.js";
 import { pythonCode } from "./python.js";
@@ -39,7 +40,8 @@ export class Sharing {
     this.open = open;
     this.say = say;
     this.link = new Link(say);
-    this.code = element("pre", { tabindex: 0, role: "region", "aria-label": "PyTorch code of the network" });
+    this.code = element("pre", { tabindex: 0, role: "region", "aria-label": "PyTorch code of the network", translate: "no" });
+    this.text = ""; // of the code; a browser may have translated what it shows
     this.name = new NameField("Name of the network", "off");
     this.author = new NameField("Your name", "name");
     this.reason = element("p");
@@ -56,8 +58,8 @@ export class Sharing {
       this.code,
       element(
         "div", { class: "row" },
-        button("Copy the code", () => copy(this.code.textContent ?? "", "The code", say)),
-        button("Download playground.py", () => download("playground.py", new Blob([this.code.textContent ?? ""]))),
+        button("Copy the code", () => copy(this.text, "The code", say)),
+        button("Download playground.py", () => download("playground.py", new Blob([this.text]))),
       ),
       element("p", { class: "title" }, "The smallest network that separates the spiral"),
       this.reason,
@@ -74,7 +76,7 @@ export class Sharing {
     if (!this.panel.open) return;
     const run = this.current();
     this.link.show(addressOf("playground", encode(run.settings, save(run))));
-    this.code.textContent = pythonCode(run);
+    this.code.textContent = this.text = pythonCode(run);
     const reason = whyNot(run);
     this.folder.disabled = Boolean(reason);
     this.reason.textContent = reason ?? this.standing(run);

@@ -1,7 +1,7 @@
 /* The whole state of the playground as text for a link, and back. */
 
 import { OPTIMIZERS } from "../shared/optimizers.js";
-import { among, asText, list, read, whole, write } from "../shared/state.js";
+import { among, asText, list, read, strangersIn, whole, write } from "../shared/state.js";
 import { ACTIVATIONS } from "./activations.js";
 import { MOST_POINTS } from "./csv.js";
 import { SHAPES } from "./data.js";
@@ -62,6 +62,7 @@ const FIELDS = {
   seed: whole(1, 999_999_999),
 };
 
+const SAVED = ["points", "steps", "weights", "updates", "moments"];
 const STEPS = whole(0, 999_999_999); // 0 of a network from a file
 
 /**
@@ -126,7 +127,8 @@ export function encode(settings, saved) {
 /**
  * Reads a state.
  * @param {string} text
- * @returns {{settings: Settings, saved: Saved|null, problems: string[]}} Saved weights and steps, if any.
+ * @returns {{settings: Settings, saved: Saved|null, problems: string[], unknown: string[]}} Saved weights and steps,
+ *     if any; the names of what could not be read, and of what is no setting.
  */
 export function decode(text) {
   const parameters = new URLSearchParams(text);
@@ -134,7 +136,8 @@ export function decode(text) {
   const wanted = choices.inputs.length ? choices.inputs : USUAL.inputs;
   const inputs = Object.keys(FEATURES).filter((name) => wanted.includes(name));
   const settings = { ...choices, inputs, points: readPoints(parameters.get("points") ?? "", problems) };
-  return { settings, saved: readSaved(parameters, settings, problems), problems };
+  const unknown = strangersIn(parameters, [...Object.keys(FIELDS), ...SAVED]);
+  return { settings, saved: readSaved(parameters, settings, problems), problems, unknown };
 }
 
 /**

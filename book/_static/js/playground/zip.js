@@ -4,6 +4,8 @@ const [LOCAL, CENTRAL, END] = [0x04034b50, 0x02014b50, 0x06054b50];
 const STORED = 0;
 const DEFLATED = 8;
 export const LARGEST_FILE = 1_000_000; // bytes; a net of the playground has 10 KB
+const ENCRYPTED = 1; // the bit of the flags
+const OF_MACOS = /(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/; // what it adds to each archive
 const EARLIEST_DATE = 0x21; // 1 January 1980, so that the same files give the same archive
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -69,8 +71,8 @@ export function zip(files) {
 /**
  * Reads an archive.
  * @param {Uint8Array<ArrayBuffer>} bytes
- * @returns {Promise<Record<string, Uint8Array>>} Content by name, without folders.
- * @throws {Error} If it is no archive, is cut off, or unpacks to more than a megabyte a file.
+ * @returns {Promise<Record<string, Uint8Array>>} Content by name, without folders and what macOS adds.
+ * @throws {Error} If it is no archive, is cut off, is encrypted, or unpacks to more than a megabyte a file.
  */
 export async function unzip(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -83,7 +85,7 @@ export async function unzip(bytes) {
     let place = view.getUint32(end + 16, true);
     for (let left = view.getUint16(end + 10, true); left > 0; left--) {
       const entry = readEntry(view, bytes, place);
-      if (!entry.name.endsWith("/")) files[entry.name] = await content(entry);
+      if (!entry.name.endsWith("/") && !OF_MACOS.test(entry.name)) files[entry.name] = await content(entry);
       place = entry.next;
     }
     return files;
@@ -97,6 +99,7 @@ export async function unzip(bytes) {
 /**
  * @typedef {object} Entry
  * @property {string} name
+ * @property {number} flags
  * @property {number} method How it is packed.
  * @property {number} checksum
  * @property {Uint8Array<ArrayBuffer>} packed
@@ -118,7 +121,8 @@ function readEntry(view, bytes, place) {
   }
   const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
   return {
-    name: new TextDecoder().decode(bytes.subarray(place + 46, place + 46 + nameLength)),
+    name: new TextDecoder().decode(bytes.subarray(place + 46, place + 46 + nameLength)).replaceAll("\\", "/"), // as some on Windows write
+    flags: view.getUint16(place + 8, true),
     method: view.getUint16(place + 10, true),
     checksum: view.getUint32(place + 16, true),
     packed: bytes.subarray(start, start + view.getUint32(place + 20, true)),
@@ -127,7 +131,8 @@ function readEntry(view, bytes, place) {
 }
 
 /** @param {Entry} entry */
-async function content({ name, method, packed, checksum: expected }) {
+async function content({ name, flags, method, packed, checksum: expected }) {
+  if (flags & ENCRYPTED) throw new Error(`${name} is encrypted. Pack the folder without a password.`);
   if (![STORED, DEFLATED].includes(method)) throw new Error(`${name} is packed in a way that cannot be read here.`);
   const unpacked = method === STORED ? packed : await inflate(name, packed);
   if (checksum(unpacked) !== expected) throw new Error(`${name} is damaged: its check sum is wrong.`);

@@ -1,4 +1,4 @@
-/* The link that holds what the reader has made, and copying of text. */
+/* The line with the link that holds what the reader has made, and copying of text. */
 
 import { button, element } from "./dom.js";
 
@@ -15,25 +15,6 @@ export async function copy(text, what, say) {
   } catch {
     say(`${what} could not be copied. Select it and copy it by hand.`);
   }
-}
-
-/**
- * Gives the address of this page with an interactive in a state; what led the reader here is left out.
- * @param {string} name
- * @param {string} state
- * @returns {string}
- */
-export const addressOf = (name, state) => `${location.href.split(/[?#]/)[0]}#${name}?${state}`;
-
-/**
- * Gives the state that the address names for an interactive, or null.
- * @param {string} hash
- * @param {string} name
- * @returns {string|null}
- */
-export function stateIn(hash, name) {
-  const start = `#${name}?`;
-  return hash.startsWith(start) ? hash.slice(start.length) : null;
 }
 
 /** A line of text with the link, and the button that copies it. */

@@ -18,6 +18,11 @@ export function whyNot() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(VECTORS)) {
     return "This browser cannot run the network: it lacks WebAssembly with SIMD. One from 2023 or later has it.";
   }
+  try {
+    new WebAssembly.Module(VECTORS);
+  } catch {
+    return "A content security policy forbids WebAssembly on this page, so the network cannot run here. Who serves the page can allow it: script-src 'self' blob: 'wasm-unsafe-eval'.";
+  }
   if (typeof DecompressionStream !== "function") {
     return "This browser cannot unpack the network. One from 2023 or later can.";
   }

@@ -1,6 +1,9 @@
 /* Settings as text for a link, and back. Bad text never does harm: what cannot be read takes its usual
    value, and is named. */
 
+const MOST_NAMED = 5;
+const LONGEST_NAME = 20; // characters of a name that comes with a link
+
 /**
  * How a setting is read and written.
  * @template T
@@ -68,6 +71,30 @@ export function write(fields, usual, settings) {
  * @returns {string}
  */
 export const asText = (parameters) => parameters.toString().replaceAll("%2C", ",");
+
+/**
+ * Names what a link says that nobody asks about.
+ * @param {URLSearchParams} parameters
+ * @param {string[]} known
+ * @returns {string[]}
+ */
+export const strangersIn = (parameters, known) => [...new Set(parameters.keys())].filter((name) => !known.includes(name));
+
+/**
+ * Says what of a link was not taken; nothing where all was.
+ * @param {string[]} unreadable Names of what could not be read.
+ * @param {string[]} unknown Names that nobody asks about.
+ * @param {string} reader Who does not know them.
+ * @returns {string}
+ */
+export function troubleOf(unreadable, unknown, reader) {
+  /** @param {string[]} names */
+  const listed = (names) => names.slice(0, MOST_NAMED).map((name) => name.slice(0, LONGEST_NAME)).join(" and ");
+  const sentences = [];
+  if (unreadable.length) sentences.push(`The link says something about ${listed(unreadable)} that cannot be read; the usual is taken.`);
+  if (unknown.length) sentences.push(`The link names ${listed(unknown)}, which ${reader} does not know; it may be cut off or misspelled.`);
+  return sentences.join(" ");
+}
 
 /**
  * Reads settings.
