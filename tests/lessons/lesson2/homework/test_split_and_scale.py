@@ -109,6 +109,26 @@ def checked_on_test(names):
     return {"checking": (inputs, pictures.test_labels[:5000])}
 
 
+def in_arrays(names):
+    return {"training": tuple(each.numpy() for each in names["training"])}
+
+
+def split_into_lists(names):
+    return {"split": lambda *given: tuple(part.tolist() for part in split(*given))}
+
+
+def from_all_that_was_loaded(names):
+    """The training part taken from `loaded`, whose first five pictures were laid aside."""
+    part = torch.cat([torch.tensor([2]), names["train_part"][1:]])
+    inputs = names["as_inputs"](names["loaded"].train_images[part])
+    return {"training": (inputs, names["loaded"].train_labels[part])}
+
+
+def images_of_one_and_labels_of_the_other(names):
+    inputs = names["as_inputs"](names["loaded"].train_images[names["check_part"]])
+    return {"checking": (inputs, names["pictures"].train_labels[names["check_part"]])}
+
+
 WRONG = [
     (faulty_split("overlap"), "are in the training part too"),
     (faulty_split("not shuffled"), "not shuffled"),
@@ -134,7 +154,11 @@ WRONG = [
     (checked_on_training, "to check with are in `training` too"),
     (labels_of_others, "labels are not those of their pictures"),
     (checked_on_test, "`checking` holds test pictures"),
-    (lambda names: {"training": names["training"][0]}, "no pair of inputs and labels"),
+    (lambda names: {"training": names["training"][0]}, "is of type Tensor, not a pair of tensors"),
+    (in_arrays, "is a tuple of a ndarray and a ndarray"),
+    (split_into_lists, "returns a tuple of a list and a list"),
+    (from_all_that_was_loaded, "holds 1 of the 5 pictures that were laid aside"),
+    (images_of_one_and_labels_of_the_other, "not from `loaded`"),
 ]
 
 
