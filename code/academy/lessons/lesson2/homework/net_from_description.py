@@ -143,8 +143,9 @@ def start_mistakes(build: Any, inputs: torch.Tensor) -> Iterator[Finding]:
         first, last = signal_of(build(NARROWING, nn.ReLU), inputs)
     if last > MOST_SIGNAL * first:
         yield wrong(
-            f"With ReLU, noise has in a layer of {NARROWING[1]} units {last / first:.2g} times the spread that "
-            f"it has in the layer of {NARROWING[0]:,} before; wanted is no more than {MOST_SIGNAL:g} times.",
+            f"With ReLU, noise has in a layer of {NARROWING[1]} units {last / first:.2g} times the "
+            f"spread that it has in the layer of {NARROWING[0]:,} before; wanted is no more than "
+            f"{MOST_SIGNAL:g} times.",
             "the variance 2 / inputs counts the numbers that come in, not the units that they go to.",
         )
 

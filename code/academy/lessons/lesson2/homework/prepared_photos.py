@@ -76,8 +76,8 @@ def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
     longest = torch.maximum(heights, widths).mean().item()
     if longest < LEAST_LONGER_SIDE:
         yield wrong(
-            f"The longer side of what `prepare` gives has {longest:.0f} pixels on average; in the data set it "
-            f"has 28, and {LEAST_LONGER_SIDE} are enough.",
+            f"The longer side of what `prepare` gives has {longest:.0f} pixels on average; in the data set "
+            f"it has 28, and {LEAST_LONGER_SIDE} are enough.",
             "crop to the garment, then scale its longer side to 28: no margin, no box of 20. Grain that is "
             "left on the wall keeps `crop` from the garment: draw the photo before that step.",
         )
