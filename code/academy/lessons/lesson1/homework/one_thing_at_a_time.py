@@ -166,8 +166,8 @@ def started_anew(net: nn.Module) -> nn.Module:
     """Copy a network, and draw new weights where its layers know how."""
     copy = deepcopy(net)
     for layer in copy.modules():
-        if hasattr(layer, "reset_parameters"):
-            layer.reset_parameters()
+        if callable(reset := getattr(layer, "reset_parameters", None)):
+            reset()
     return copy
 
 

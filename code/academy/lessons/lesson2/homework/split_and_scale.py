@@ -125,7 +125,7 @@ def common_pictures(training: torch.Tensor, checking: torch.Tensor) -> Iterator[
     if (common := sum(one in seen for one in kept)) > 0.01 * len(kept):
         yield wrong(
             f"{common} of {len(kept)} pictures to check with are in `training` too.",
-            "use the two parts of `split`: one for `training`, the other for `checking`.",
+            "use the two parts of `split`: one for `training`, the other for `checking`, both of `pictures`.",
         )
 
 
