@@ -176,7 +176,7 @@ WRONG = [
     (lambda names: {"training": names["training"][0]}, "is of type Tensor, not a pair of tensors"),
     (in_arrays, "is a tuple of a ndarray and a ndarray"),
     (split_into_lists, "returns a tuple of a list and a list"),
-    (from_all_that_was_loaded, "holds 1 of the 5 pictures that were laid aside"),
+    (from_all_that_was_loaded, "of the 5 pictures that were laid aside"),
     (images_of_one_and_labels_of_the_other, "5 places away from their pictures"),
     (checked_on_what_was_loaded, "both of `pictures`"),
 ]
