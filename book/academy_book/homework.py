@@ -10,11 +10,11 @@
         # end of solution
     ```
 
-The page shows the starter, and the solution with its output behind a title that opens it; the notebook
-has the starter alone. What stands after `# your code` must run as it is, and must return nothing. An
-admonition of class `answer` holds a model answer: folded on the page, and in the notebook below a place to
-write one's own. A homework stands below its chapter in the contents, and its tasks count for themselves: it
-has no numbers of sections.
+The page shows the starter, and behind titles that open them the solution with its output and what `check`
+says of it; the notebook has the starter alone. What stands after `# your code` must run as it is, and must
+return nothing. An admonition of class `answer` holds a model answer: folded on the page, and in the notebook
+below a place to write one's own. A homework stands below its chapter in the contents, and its tasks count for
+themselves: it has no numbers of sections.
 """
 
 import re
@@ -31,6 +31,7 @@ from academy_book.folds import fold, fold_title
 logger = logging.getLogger(__name__)
 
 TAG = "task"
+CHECK = re.compile(r"check\(\d+\)")
 KEPT = "section_numbers"
 """Under which the numbers that Sphinx gave a homework stand in the metadata of its page."""
 BLOCK = re.compile(
@@ -92,6 +93,27 @@ def show_tasks(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         title = fold_title("", "", nodes.Text("Solution"), classes=[])
         folded = fold("", title, cell.deepcopy(), classes=["dropdown", "solution"])
         cell.replace_self([shown, folded])
+    for cell in list(doctree.findall(is_check)):
+        fold_output(cell)
+
+
+def is_check(cell: nodes.Node) -> bool:
+    """Tell whether a node is a cell that checks a task, and has an output."""
+    return (
+        isinstance(cell, nodes.container)
+        and "cell" in cell["classes"]
+        and len(cell) > 1
+        and bool(CHECK.fullmatch(code_of(cell).astext().strip()))
+    )
+
+
+def fold_output(cell: nodes.Element) -> None:
+    """Put what a cell printed behind a title below it: it tells the solution's results."""
+    printed = nodes.container("", *cell.children[1:], classes=["cell"])
+    del cell[1:]
+    title = fold_title("", "", nodes.Text("What it says of the solution"), classes=[])
+    folded = fold("", title, printed, classes=["dropdown", "solution"])
+    cell.parent.insert(cell.parent.index(cell) + 1, folded)
 
 
 def drop_numbers(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -24,6 +24,16 @@ PAGE = f"""
 {CELL}
 ```
 
+```{{code-cell}} ipython3
+:tags: [remove-cell]
+def check(number):
+    print(f"Task {{number}}: solved with {{double(3)}}")
+```
+
+```{{code-cell}} ipython3
+check(1)
+```
+
 **To think about.** Why two?
 
 :::{{admonition}} A model answer
@@ -66,6 +76,16 @@ def test_the_page_shows_the_starter_and_folds_the_executed_solution(built):
     assert fold.summary.get_text() == "Solution"
     assert fold.pre.get_text().strip() == homework.solution(CELL)
     assert fold.select_one(".cell_output").get_text().strip() == "6"
+
+
+@pytest.mark.slow
+def test_what_the_check_says_of_the_solution_is_folded_below_it(built):
+    page = BeautifulSoup((built / "lessons/1-topic/homework1.html").read_text(), "html.parser")
+    (cell,) = [cell for cell in page.select("div.cell") if cell.get_text().strip() == "check(1)"]
+    fold = cell.find_next_sibling("details")
+    assert fold.summary.get_text() == "What it says of the solution"
+    assert fold.select_one(".cell_output").get_text().strip() == "Task 1: solved with 6"
+    assert "open" not in fold.attrs
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import nbformat
 import pytest
 from academy.homework import grading
 from academy_book import homework
+from bs4 import BeautifulSoup
 from sites import ROOT
 
 
@@ -63,6 +64,14 @@ def test_starter_and_solution_differ_in_their_own_lines_alone(name):
                 part = "both"
         assert homework.starter(task).splitlines() == starter
         assert homework.solution(task).splitlines() == solution
+
+
+def test_the_page_shows_nothing_unfolded_that_a_solution_printed(site, name):
+    (path,) = site.glob(f"lessons/*/{name}.html")
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    results = [output for output in page.select(".cell_output") if ": solved" in output.get_text()]
+    assert len(results) == len(grading.find(name).tasks), "a reader gets each by opening"
+    assert [output.get_text() for output in results if not output.find_parent("details")] == []
 
 
 def test_the_students_notebook_has_starters_and_no_line_of_a_solution(site, name):

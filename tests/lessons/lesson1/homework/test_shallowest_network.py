@@ -17,6 +17,21 @@ class Negative(nn.Module):
         return -self.net(x)
 
 
+class WithLayersInAList(nn.Module):
+    """A network with one layer that PyTorch knows of, and two in a plain list."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Linear(2, 8), nn.Linear(8, 1)
+        self.between = [nn.Linear(8, 30), nn.Linear(30, 8)]
+
+    def forward(self, x):
+        x = self.first(x).tanh()
+        for layer in self.between:
+            x = layer(x).tanh()
+        return self.last(x)
+
+
 def ending_in_a_sigmoid(names):
     return {"shallow_net": nn.Sequential(*names["shallow_net"], nn.Sigmoid())}
 
@@ -28,6 +43,11 @@ WRONG = [
     (lambda names: {"shallow_net": names["second_net"]}, "has 2 hidden layers, [4, 4], not 1"),
     (lambda names: {"shallow_net": mlp([2, 200, 1])}, "200 hidden units and 801 parameters; at most 8"),
     (lambda names: {"shallow_net": mlp([2, 4, 2])}, "into one number each"),
+    (
+        lambda names: {"shallow_net": WithLayersInAList()},
+        "with 518 numbers beyond its parameters",  # (8 + 1) · 30 + (30 + 1) · 8
+    ),
+    (lambda names: {"shallow_net": mlp([2, 1, 1])}, "has 1 hidden unit and 5 parameters"),
 ]
 
 

@@ -67,6 +67,28 @@ def squared_probabilities(model, points, labels, steps, learning_rate):
     return model
 
 
+def new_optimizer_each_step(model, points, labels, steps, learning_rate):
+    for _ in range(steps):
+        loop(model, points, labels, 1, learning_rate)
+    return model
+
+
+def first_half(model, points, labels, steps, learning_rate):
+    return loop(model, points[:320], labels[:320], steps, learning_rate)
+
+
+def every_second(model, points, labels, steps, learning_rate):
+    return loop(model, points[::2], labels[::2], steps, learning_rate)
+
+
+def all_but_the_last(model, points, labels, steps, learning_rate):
+    return loop(model, points[:600], labels[:600], steps, learning_rate)
+
+
+def no_loop(model, points, labels, steps, learning_rate):
+    return loop(model, points, labels, min(steps, 1), learning_rate)
+
+
 def another_network(model, *rest):
     return loop(mlp([2, 8, 1]), *rest)
 
@@ -98,7 +120,12 @@ WRONG = [
     (rate_ignored, "give `learning_rate` to the optimizer"),
     (steps_ignored, "`for step in range(steps)`"),
     (mean_error_loss, "the cross-entropy of the logits"),
-    (shapes_beside_each_other, "must be the same as input size"),
+    (shapes_beside_each_other, "logits of shape (640, 1), and `labels` has the shape (640,)"),
+    (new_optimizer_each_step, "make the optimizer once, before the loop"),
+    (first_half, "320 of 640 points change nothing"),
+    (every_second, "320 of 640 points change nothing"),
+    (all_but_the_last, "32 of 640 points change nothing"),
+    (no_loop, "with Adam it falls by 0.1 or more"),
 ]
 
 
@@ -107,6 +134,12 @@ def test_a_wrong_answer_is_caught_with_a_sentence_that_helps(answer, helps):
     found = homework.result(2, {"train": answer})
     assert not found.solved
     assert helps in str(found)
+
+
+def test_gradients_that_pile_up_are_told_once_and_nothing_that_follows_from_it():
+    findings = homework.result(2, {"train": without("zero_grad")}).findings
+    (wrong,) = [finding for finding in findings if not finding.right]
+    assert wrong.look.startswith("`optimizer.zero_grad()`")
 
 
 def mini_batches(model, points, labels, steps, learning_rate):

@@ -10,6 +10,16 @@ def error(one, other):
     return (one.var() / len(one) + other.var() / len(other)).sqrt()
 
 
+def larger_error_alone(one, other):
+    errors = [each.std() / len(each) ** 0.5 for each in (one, other)]
+    return (one.mean() - other.mean()).abs() > 2 * max(errors)
+
+
+def paired(one, other):
+    apart = one - other
+    return apart.mean().abs() > 2 * apart.std() / len(apart) ** 0.5
+
+
 WRONG = [
     (lambda a, b: a.mean() - b.mean() > 2 * error(a, b), "without the sign"),
     (lambda a, b: (a.mean() - b.mean()).abs() > error(a, b), "fewer than two"),
@@ -22,6 +32,8 @@ WRONG = [
         lambda a, b: (a.mean() - b.mean()).abs() > 2 * ((a.var() + b.var()) / len(a)).sqrt(),
         "its own number of runs",
     ),
+    (larger_error_alone, "not the larger one"),
+    (paired, "Nothing pairs a run of one with a run of the other"),
 ]
 
 

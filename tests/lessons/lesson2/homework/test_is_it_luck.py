@@ -36,12 +36,14 @@ def one_number_for_all(names):
 
 
 def by_another_epoch(number_of):
-    """Scores of the four seeds by another epoch than the best one; the checked ones are enough."""
+    """Scores of all seeds by another epoch than the best one."""
 
     def answers(names):
-        scores = names["scores"].clone()
-        scores[0, 1] = number_of(names["trial"](names["rivals"][0] | {"seed": 2})[1])
-        return {"scores": scores}
+        histories = [
+            [names["trial"](rival | {"seed": seed})[1] for seed in names["seeds"]]
+            for rival in names["rivals"]
+        ]
+        return {"scores": torch.tensor([[number_of(history) for history in row] for row in histories])}
 
     return answers
 
@@ -55,10 +57,12 @@ WRONG = [
     (made_up_scores, "and the accuracy on pictures kept back"),
     (one_number_for_all, "the same number for all seeds"),
     (by_another_epoch(lambda history: history["check_accuracy"][0]), "after another epoch"),
+    (by_another_epoch(lambda history: history["check_accuracy"][-1]), "after another epoch"),
+    (by_another_epoch(lambda history: max(history["check_accuracy"])), "after another epoch"),
     (lambda names: {"verdict": "may be luck"}, "of type str"),
     (lambda names: {"seeds": 5}, "`seeds` is no list of numbers"),
     (lambda names: {"verdict": not names["verdict"]}, "twice its error"),
-    (made_up_for_the_rival, "`scores[1][2]` is"),
+    (made_up_for_the_rival, "`scores[1][0]` is"),
     (lambda names: {"rivals": [names["choice"]] * 2}, "Both rivals have hidden layers"),
     (against(same_kind), "Both rivals have hidden layers"),
     (against(weakest), "the greatest `check_accuracy` among the rows"),

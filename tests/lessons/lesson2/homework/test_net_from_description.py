@@ -16,6 +16,8 @@ def build(hidden, activation, *, fault=None):
             nn.init.zeros_(linear.weight)
         elif fault == "variance for spread":
             nn.init.normal_(linear.weight, 0, 2 / inputs)
+        elif fault == "outputs for inputs":
+            nn.init.normal_(linear.weight, 0, (2 / outputs) ** 0.5)
         elif fault == "ones":
             nn.init.normal_(linear.weight, 0, 1)
         elif fault != "default":
@@ -56,6 +58,7 @@ WRONG = [
     (faulty_build("default"), "the start of He"),
     (faulty_build("zeros"), "weights of zero"),
     (faulty_build("variance for spread"), "take its root"),
+    (faulty_build("outputs for inputs"), "counts the numbers that come in"),
     (faulty_build("ones"), "the weights are too large"),
     (faulty_build("always ReLU"), "does not use the activation"),
     (faulty_build("always tanh"), "does not use the activation"),

@@ -44,6 +44,31 @@ def best_by_another_rule(names):
     return {"table": [row, *others], "choice": row}
 
 
+def one_made_up(place):
+    """A table in which one row that is not the choice was made up."""
+
+    def answers(names):
+        ranked = sorted(names["table"], key=lambda row: -row["check_accuracy"])
+        ranked[place] = ranked[place] | {"check_accuracy": 0.6}
+        return {"table": ranked}
+
+    return answers
+
+
+def best_by_accuracy(names):
+    """A table whose epochs go by the accuracy."""
+    table = []
+    for row in names["table"]:
+        accuracies = names["trial"](recipe_of(row))[1]["check_accuracy"]
+        best = accuracies.index(max(accuracies)) + 1
+        table.append(row | {"best": best, "check_accuracy": max(accuracies)})
+    return {"table": table, "choice": max(table, key=lambda row: row["check_accuracy"])}
+
+
+def recipe_of(row):
+    return {key: value for key, value in row.items() if key not in ("best", "check_accuracy")}
+
+
 WRONG = [
     (worst_choice, "the greatest `check_accuracy`"),
     (rows(lambda index, row: row | {"test_accuracy": 0.84}), "the test set waits for Task 7"),
@@ -61,6 +86,9 @@ WRONG = [
     (faulty_trial(lambda recipe: {"epochs": 3}), "asks for 1 epoch, the history has 3"),
     (flattered, "belongs to the epoch `best`"),
     (best_by_another_rule, "`best_epoch(history)`"),
+    (one_made_up(1), "Run again, the row with ["),
+    (one_made_up(-1), "Run again, the row with ["),
+    (best_by_accuracy, "the least `check_loss`, not the greatest accuracy"),
 ]
 
 

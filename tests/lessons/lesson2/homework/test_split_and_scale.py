@@ -109,6 +109,45 @@ def checked_on_test(names):
     return {"checking": (inputs, pictures.test_labels[:5000])}
 
 
+def in_arrays(names):
+    return {"training": tuple(each.numpy() for each in names["training"])}
+
+
+def split_into_lists(names):
+    return {"split": lambda *given: tuple(part.tolist() for part in split(*given))}
+
+
+def drawn_from(names, images, labels):
+    """Both pairs, by one split with the first of the pictures laid aside in the training part."""
+    chosen = torch.cat([names["train_part"], names["check_part"]])
+    parts = torch.cat([torch.tensor([0]), chosen[chosen > 0]])[: len(chosen)].split(
+        [8000, len(chosen) - 8000]
+    )
+    pixels = images[parts[0]] / 255
+    mean, spread = pixels.mean(), pixels.std()
+
+    def as_inputs(some):
+        return ((some / 255 - mean) / spread).flatten(1)
+
+    pairs = [(as_inputs(images[part]), labels[part]) for part in parts]
+    return {"as_inputs": as_inputs, "training": pairs[0], "checking": pairs[1]}
+
+
+def from_all_that_was_loaded(names):
+    return drawn_from(names, names["loaded"].train_images, names["loaded"].train_labels)
+
+
+def images_of_one_and_labels_of_the_other(names):
+    """Without those laid aside, but their labels are counted along."""
+    return drawn_from(names, names["pictures"].train_images, names["loaded"].train_labels)
+
+
+def checked_on_what_was_loaded(names):
+    """The same places in both, of which one begins five pictures earlier: some are in both parts."""
+    part, loaded = names["check_part"], names["loaded"]
+    return {"checking": (names["as_inputs"](loaded.train_images[part]), loaded.train_labels[part])}
+
+
 WRONG = [
     (faulty_split("overlap"), "are in the training part too"),
     (faulty_split("not shuffled"), "not shuffled"),
@@ -134,7 +173,12 @@ WRONG = [
     (checked_on_training, "to check with are in `training` too"),
     (labels_of_others, "labels are not those of their pictures"),
     (checked_on_test, "`checking` holds test pictures"),
-    (lambda names: {"training": names["training"][0]}, "no pair of inputs and labels"),
+    (lambda names: {"training": names["training"][0]}, "is of type Tensor, not a pair of tensors"),
+    (in_arrays, "is a tuple of a ndarray and a ndarray"),
+    (split_into_lists, "returns a tuple of a list and a list"),
+    (from_all_that_was_loaded, "of the 5 pictures that were laid aside"),
+    (images_of_one_and_labels_of_the_other, "5 places away from their pictures"),
+    (checked_on_what_was_loaded, "both of `pictures`"),
 ]
 
 

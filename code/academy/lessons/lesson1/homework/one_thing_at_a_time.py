@@ -1,14 +1,18 @@
 """Task 5: crowds of networks that differ from a base in one thing each, and verdicts on them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import torch
 from torch import nn
+from torch.nn import functional as F
 
 from academy.homework.comparing import compared, judged
+from academy.homework.given_values import is_truth, numbers_in
 from academy.homework.tasks import Finding, right, wrong
 from academy.homework.watching import same_weights
+from academy.learn.ensembles import train_together
 from academy.lessons.lesson1.homework.spiral_networks import (
     accuracy_of,
     activations,
@@ -20,9 +24,16 @@ from academy.nets.mlp import mlp
 CROWD = 8
 BASE = [2, 8, 1]
 VARIED = ("layers", "activation", "rate")
+STEPS, RATE = 800, 0.01
+SEED = 150_828
+"""Of fresh starts; a small seed is likely a student's own."""
+FARTHEST, FARTHEST_IN_ERRORS = 0.003, 4
+"""By how much the mean loss of a crowd may differ from one trained anew: so much, and so many errors."""
 
 
-def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
+def sensitivity(
+    crowds: Any, other_rate: Any, verdicts: Any, train_points: Any, train_labels: Any
+) -> Iterator[Finding]:
     """Measure each crowd, see what was varied, and judge the differences anew."""
     for name, value in (("crowds", crowds), ("verdicts", verdicts)):
         keys = (["base"] if name == "crowds" else []) + list(VARIED)
@@ -33,6 +44,12 @@ def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
                 f"it is a dict with the keys {keys}.",
             )
             return
+    if (rates := numbers_in([other_rate])) is None or rates[0] == RATE or not rates[0] > 0:
+        yield wrong(
+            f"`other_rate` is {other_rate!r}.",
+            f"the rate of `crowds['rate']`, above 0 and other than {RATE}.",
+        )
+        return
     scores = {}
     for key in ("base", *VARIED):
         found = list(usable_crowd(key, crowds[key]))
@@ -40,12 +57,23 @@ def sensitivity(crowds: Any, verdicts: Any) -> Iterator[Finding]:
             yield from found
             return
         scores[key] = torch.tensor([accuracy_of(net) for net in crowds[key]])
-    yield from unlike_the_base(crowds["base"])
+    found = list(unlike_the_base(crowds["base"]))
     for key in VARIED:
-        yield from varied(key, crowds["base"], crowds[key])
+        found += varied(key, crowds["base"], crowds[key])
+    for key in ("base", *VARIED) if not found else ():
+        found += trained_otherwise(
+            key, crowds[key], rates[0] if key == "rate" else RATE, train_points, train_labels
+        )
+    yield from found
+    for key in VARIED:
         difference, error = compared(scores[key], scores["base"])
         said = f"{key}: {100 * difference:+.1f} ± {100 * error:.1f} percentage points against the base"
-        if bool(verdicts[key]) in judged(difference, error, scores[key], scores["base"]):
+        if not is_truth(verdicts[key]):
+            yield wrong(
+                f"`verdicts['{key}']` is {verdicts[key]!r}, of type {type(verdicts[key]).__name__}.",
+                "`True` or `False`, as your rule `counts` returns them.",
+            )
+        elif bool(verdicts[key]) in judged(difference, error, scores[key], scores["base"]):
             yield right(said)
         else:
             yield wrong(
@@ -111,6 +139,43 @@ def varied(key: str, base: list[nn.Module], crowd: list[nn.Module]) -> Iterator[
         yield wrong("`crowds['rate']` has another activation than the base.", "change the rate alone.")
     if key == "rate" and same_weights(base[0], crowd[0]):
         yield wrong("`crowds['rate']` is the base itself.", "train new networks, at another rate.")
+
+
+def trained_otherwise(
+    key: str, crowd: list[nn.Module], rate: float, points: torch.Tensor, labels: torch.Tensor
+) -> Iterator[Finding]:
+    """Train such a crowd anew, from fresh starts, and say where the losses are others."""
+    if not any(hasattr(layer, "reset_parameters") for layer in crowd[0].modules()):
+        return  # built by hand: nobody but its author knows how it starts
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(SEED)
+        anew = [started_anew(net) for net in crowd[:CROWD]]
+        train_together(anew, points, labels, STEPS, rate)
+    theirs, ours = losses_of(crowd, points, labels), losses_of(anew, points, labels)
+    difference, error = compared(theirs, ours)
+    if abs(difference) > FARTHEST + FARTHEST_IN_ERRORS * error:
+        yield wrong(
+            f"`crowds['{key}']` has a loss of {theirs.mean():.3f} on the training points; {len(anew)} such "
+            f"networks, trained anew for {STEPS} steps at rate {rate:g}, have {ours.mean():.3f}.",
+            f"was it trained, for {STEPS} steps like all others, and at this rate? One thing at a time: "
+            f"`crowds['rate']` at `other_rate`, the others at {RATE}.",
+        )
+
+
+def started_anew(net: nn.Module) -> nn.Module:
+    """Copy a network, and draw new weights where its layers know how."""
+    copy = deepcopy(net)
+    for layer in copy.modules():
+        if callable(reset := getattr(layer, "reset_parameters", None)):
+            reset()
+    return copy
+
+
+@torch.no_grad()
+def losses_of(crowd: list[nn.Module], points: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Return the cross-entropy of each network, shape (count,)."""
+    logits = [net(points).reshape(-1) for net in crowd]
+    return torch.stack([F.binary_cross_entropy_with_logits(each, labels) for each in logits])
 
 
 def same_shapes(one: nn.Module, other: nn.Module) -> bool:

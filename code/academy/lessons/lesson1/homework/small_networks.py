@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from academy.homework.tasks import Finding, right, wrong
-from academy.lessons.lesson1.homework.spiral_networks import layer_sizes, reaches, unusable
+from academy.lessons.lesson1.homework.spiral_networks import counted, layer_sizes, reaches, unusable
 
 PASS = 0.83
 
@@ -26,7 +26,7 @@ def small(name: str, net: Any, layers: int, most_units: int) -> Iterator[Finding
     hidden = sizes[1:-1]
     if len(hidden) != layers:
         yield wrong(
-            f"`{name}` has {len(hidden)} hidden layer{'s' * (len(hidden) != 1)}, {hidden}, not {layers}.",
+            f"`{name}` has {counted(len(hidden), 'hidden layer')}, {hidden}, not {layers}.",
             "a hidden layer stands between the inputs and the output neuron; these two are not counted.",
         )
     if straight := unbent_layers(net):
@@ -35,7 +35,7 @@ def small(name: str, net: Any, layers: int, most_units: int) -> Iterator[Finding
             "what the chapter says of networks without the bend: two such layers are one.",
         )
     parameters = sum(each.numel() for each in net.parameters())
-    units = f"`{name}` has {sum(hidden)} hidden units and {parameters} parameters"
+    units = f"`{name}` has {counted(sum(hidden), 'hidden unit')} and {counted(parameters, 'parameter')}"
     if sum(hidden) > most_units:
         yield wrong(f"{units}; at most {most_units} units are wanted.", "which layer can be narrower?")
     else:

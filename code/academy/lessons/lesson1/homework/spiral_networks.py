@@ -22,6 +22,34 @@ def unusable(name: str, net: Any) -> Iterator[Finding]:
     elif not gives_logits(net):
         found = f"`{name}` does not turn points of shape (count, 2) into one number each."
         yield wrong(found, "its first width, 2, and its last, 1.")
+    elif count := numbers_outside(net):
+        found = (
+            f"`{name}` computes with {counted(count, 'number')} beyond its parameters: `parameters()` does "
+        )
+        found += "not know them, so no optimizer trains them and nobody counts them."
+        yield wrong(found, "a plain list hides its layers: put them into `nn.Sequential` or `nn.ModuleList`.")
+
+
+def numbers_outside(net: nn.Module) -> int:
+    """Count the trainable numbers that a network computes with and that are not among its parameters."""
+    with torch.enable_grad():
+        answers = net(torch.randn(7, 2))
+    own = {id(each) for each in net.parameters()}
+    seen, waiting, outside = set(), [answers.grad_fn], {}
+    while waiting:
+        step = waiting.pop()
+        if step is None or step in seen:
+            continue
+        seen.add(step)
+        waiting += [earlier for earlier, _ in step.next_functions]
+        if (leaf := getattr(step, "variable", None)) is not None and id(leaf) not in own:
+            outside[id(leaf)] = leaf.numel()
+    return sum(outside.values())
+
+
+def counted(count: int, thing: str) -> str:
+    """Say how many there are of a thing, as in "1 unit" and "2 units"."""
+    return f"{count} {thing}{'s' * (count != 1)}"
 
 
 def reaches(name: str, net: nn.Module, wanted: float) -> Iterator[Finding]:

@@ -13,6 +13,10 @@ from academy.nets.mlp import mlp
 
 ENOUGH = 0.1
 """By how much the loss of Task 2 must fall; Adam makes it fall by more, plain gradient descent by less."""
+PART = 32
+"""Points whose labels are swapped together, to see whether they matter."""
+STEPS_TO_SEE_ALL = 20
+"""After as many, random batches have seen points of every part."""
 SLOPE_WHEN_WRONG = torch.tensor(3.0).sigmoid().item()
 
 
@@ -22,7 +26,17 @@ def trains(train: Any) -> Iterator[Finding]:
     labels = labels.float()
     net = fresh_net()
     gradients = Gradients(net)
-    returned = train(net, points, labels, 3, 0.01)
+    try:
+        returned = train(net, points, labels, 3, 0.01)
+    except ValueError as error:
+        if "target size" not in str(error).lower():
+            raise
+        yield wrong(
+            f"The network gives logits of shape {tuple(net(points).shape)}, and `labels` has the shape "
+            f"{tuple(labels.shape)}.",
+            "the loss wants both in one shape: `model(points).squeeze(1)` is (count,).",
+        )
+        return
     gradients.unhook()
     if same_weights(net, fresh_net()):
         step = "`optimizer.step()`, and whose parameters the optimizer was given; "
@@ -38,8 +52,8 @@ def trains(train: Any) -> Iterator[Finding]:
             "Each step adds the slopes of all earlier steps to its own.",
             "`optimizer.zero_grad()`, once in each step: PyTorch adds to what it finds.",
         )
-    else:
-        yield right("each step uses its own slopes alone")
+        return
+    yield right("each step uses its own slopes alone")
     if returned is not net:
         yield wrong(
             f"`train` returns {type(returned).__name__}, not the network that it was given.",
@@ -50,7 +64,7 @@ def trains(train: Any) -> Iterator[Finding]:
 
 def learns(train: Any, points: torch.Tensor, labels: torch.Tensor) -> Iterator[Finding]:
     """See whether all that is asked for matters: steps, learning rate, labels, and the loss."""
-    start, end, slow, swapped, still = [fresh_net() for _ in range(5)]
+    start, end, slow, swapped, still, at_once, one_by_one = [fresh_net() for _ in range(7)]
     train(still, points, labels, 0, 0.01)
     if not same_weights(still, start):
         yield wrong("Asked for 0 steps, it trains all the same.", "the loop: `for step in range(steps)`.")
@@ -59,6 +73,9 @@ def learns(train: Any, points: torch.Tensor, labels: torch.Tensor) -> Iterator[F
     if not moved:
         yield wrong("Asked for 1 step, it takes none.", "the loop: `for step in range(steps)`.")
         return
+    train(at_once, points, labels, 5, 0.01)
+    for _ in range(5):
+        train(one_by_one, points, labels, 1, 0.01)
     train(end, points, labels, 400, 0.01)
     train(slow, points, labels, 400, 0.001)
     train(swapped, points, 1 - labels, 400, 0.01)
@@ -75,6 +92,17 @@ def learns(train: Any, points: torch.Tensor, labels: torch.Tensor) -> Iterator[F
             "Given other labels, it does not learn them.",
             "use `points` and `labels`, the arguments, not `train_points` and `train_labels`.",
         )
+    elif unused := unused_points(train, points, labels):
+        yield wrong(
+            f"{unused} of {len(points)} points change nothing: their labels were swapped, and the same "
+            f"network came out after {STEPS_TO_SEE_ALL} steps.",
+            "each step uses all of `points` and `labels`, not a part of them.",
+        )
+    elif same_weights(at_once, one_by_one):
+        yield wrong(
+            "5 steps at once end in the same weights as 5 times 1 step: nothing is kept from step to step.",
+            "Adam remembers the slopes of earlier steps: make the optimizer once, before the loop.",
+        )
     elif abs(slower - last) < 1e-3:
         yield wrong("Rates 0.01 and 0.001 give the same loss.", "give `learning_rate` to the optimizer.")
     elif slope is not None and slope < SLOPE_WHEN_WRONG / 2:
@@ -85,6 +113,27 @@ def learns(train: Any, points: torch.Tensor, labels: torch.Tensor) -> Iterator[F
         )
     else:
         yield right(said)
+
+
+def unused_points(train: Any, points: torch.Tensor, labels: torch.Tensor) -> int:
+    """Count the points whose labels do not matter: swapped in one part at a time, with the same chance."""
+    places = torch.arange(len(points))
+    everywhere = trained_weights(train, points, labels)
+    unused = torch.zeros(len(points), dtype=torch.bool)
+    for part in (*places.split(PART), places[::2], places[1::2]):
+        swapped = labels.clone()
+        swapped[part] = 1 - swapped[part]
+        unused[part] |= torch.equal(trained_weights(train, points, swapped), everywhere)
+    return int(unused.sum())
+
+
+def trained_weights(train: Any, points: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Return all weights of a small network after some steps that draw the same random numbers each time."""
+    net = fresh_net()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(0)
+        train(net, points, labels, STEPS_TO_SEE_ALL, 0.01)
+    return nn.utils.parameters_to_vector(net.parameters()).detach()
 
 
 def step_when_wrong(train: Any, points: torch.Tensor) -> tuple[bool, float | None]:

@@ -6,8 +6,8 @@ from typing import Any
 import torch
 
 from academy.homework.comparing import compared, judged
+from academy.homework.given_values import is_truth, numbers_in
 from academy.homework.tasks import Finding, right, wrong
-from academy.lessons.lesson2.homework.given_values import is_truth, numbers_in
 from academy.lessons.lesson2.homework.recipes import RECIPE, plain, tolerance
 
 FEWEST_SEEDS = 4
@@ -42,8 +42,17 @@ def doubts(
 
 
 def rerun_mistakes(trial: Any, rival: Any, number: int, seeds: Any, scores: Any) -> Iterator[Finding]:
-    """Run a rival again with one seed, not the first, and compare with its score."""
-    place = number + 1
+    """Run a rival again with its first seeds, as many as are wanted, and compare with its scores."""
+    for place in range(FEWEST_SEEDS):
+        if found := list(score_mistake(trial, rival, number, place, seeds, scores)):
+            yield from found
+            return
+
+
+def score_mistake(
+    trial: Any, rival: Any, number: int, place: int, seeds: Any, scores: Any
+) -> Iterator[Finding]:
+    """Run a rival again with one seed, and compare with its score."""
     said, seed = float(scores[number][place]), int(seeds[place])
     _, history = trial(plain(rival) | {"seed": seed})
     losses, accuracies = (numbers_in(history[key]) or [] for key in ("check_loss", "check_accuracy"))

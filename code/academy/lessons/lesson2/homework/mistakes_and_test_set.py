@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import nn
 
+from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, right, wrong
-from academy.lessons.lesson2.homework.given_values import numbers_in
 from academy.lessons.lesson2.homework.net_answers import measured
 from academy.lessons.lesson2.homework.recipes import tolerance
 
@@ -38,9 +38,10 @@ def tests_once(
     device = next(final_net.parameters()).device
     _, kept = measured(final_net, checking[0].to(device), checking[1].to(device))
     said = f"`final_net` names {kept:.2%} of `checking`"
-    if kept < PASS[pictures.train_images.shape[1]]:
+    enough = PASS[pictures.train_images.shape[1]]
+    if kept <= enough:
         yield wrong(
-            f"{said}; that is too little to open the test set.",
+            f"{said}; that is too little to open the test set, which takes more than {enough:.0%}.",
             "that is a guess: was it trained, on inputs of `as_inputs`?"
             if kept < 0.2
             else "improve it on `checking`: more epochs, or another recipe.",
@@ -51,10 +52,14 @@ def tests_once(
     said = f"{said}, and {share:.2%} of the test pictures"
     if share > kept + MOST_ABOVE:
         yield wrong(
-            f"{said}.", "did it train on test pictures? Then they test no more: train it on `training`."
+            f"{said}, more than {100 * MOST_ABOVE:.1f} points above.",
+            "did it train on test pictures? Then they test no more: train it on `training`.",
         )
     elif kept > share + MOST_BELOW:
-        yield wrong(f"{said}.", "did it train on `checking`? Then you cannot choose by it: use `training`.")
+        yield wrong(
+            f"{said}, more than {100 * MOST_BELOW:.1f} points below.",
+            "did it train on `checking`? Then you cannot choose by it: use `training`.",
+        )
     else:
         yield right(said)
     yield from report_mistakes(test_accuracy, test_interval, share, kept, len(labels))

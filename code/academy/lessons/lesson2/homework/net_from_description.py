@@ -18,6 +18,9 @@ LAYERS = 10
 LEAST_SIGNAL, MOST_SIGNAL = 0.1, 10.0
 """What ten layers may make of the difference between two inputs; the start of He loses a factor of 3."""
 
+NARROWING = [2000, 5]
+"""Layers that tell inputs from outputs: with the variance 2 / outputs the signal grows by a factor of 20."""
+
 
 def builds(build: Any, pictures: Any) -> Iterator[Finding]:
     """Look at shapes, at where the bends are, and at what ten layers leave of a signal."""
@@ -136,6 +139,15 @@ def start_mistakes(build: Any, inputs: torch.Tensor) -> Iterator[Finding]:
             )
             return
         yield right(said)
+    with calling(f"build({NARROWING}, nn.ReLU)"):
+        first, last = signal_of(build(NARROWING, nn.ReLU), inputs)
+    if last > MOST_SIGNAL * first:
+        yield wrong(
+            f"With ReLU, noise has in a layer of {NARROWING[1]} units {last / first:.2g} times the "
+            f"spread that it has in the layer of {NARROWING[0]:,} before; wanted is no more than "
+            f"{MOST_SIGNAL:g} times.",
+            "the variance 2 / inputs counts the numbers that come in, not the units that they go to.",
+        )
 
 
 def advice_on_start(ratio: float, first: float) -> str:

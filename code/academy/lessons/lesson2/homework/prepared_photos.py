@@ -76,7 +76,8 @@ def garment_mistakes(found: torch.Tensor) -> Iterator[Finding]:
     longest = torch.maximum(heights, widths).mean().item()
     if longest < LEAST_LONGER_SIDE:
         yield wrong(
-            f"The longer side of what `prepare` gives has {longest:.0f} pixels; in the data set it has 28.",
+            f"The longer side of what `prepare` gives has {longest:.0f} pixels on average; in the data set "
+            f"it has 28, and {LEAST_LONGER_SIDE} are enough.",
             "crop to the garment, then scale its longer side to 28: no margin, no box of 20. Grain that is "
             "left on the wall keeps `crop` from the garment: draw the photo before that step.",
         )
@@ -105,7 +106,9 @@ def look_for_loss(prepared: torch.Tensor, shown: torch.Tensor) -> str:
         if darker > MOST_DARKER:
             return (
                 f"inside the garments what you give is darker than the data set by {darker:.0f} levels of "
-                "255. Which step takes cloth for wall?"
+                "255. Which step takes cloth for wall? `even_light` looks for the brightest spot nearby, and "
+                "near the middle of a pullover there is no wall: read the light where the wall is, in the "
+                "corners."
             )
     return "`draw_photos(prepare)`: what differs from the data set, size, shadow, edges?"
 

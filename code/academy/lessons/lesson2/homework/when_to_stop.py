@@ -3,17 +3,28 @@
 from collections.abc import Iterator
 from typing import Any
 
+from torch import nn
+
+from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, right, wrong
 from academy.lessons.lesson2.homework.curves import CURVES, curve_mistakes
-from academy.lessons.lesson2.homework.given_values import numbers_in
+from academy.lessons.lesson2.homework.net_answers import measured
+from academy.lessons.lesson2.homework.recipes import tolerance
 
 FEWEST_EPOCHS = 8
 """Of the curves in Task 4."""
 LEAST_RISE = 1.02
 """Of a loss that has clearly turned: its last value by its least."""
+LARGEST_SHARE = 0.8
+"""Of the loss on pictures kept back, that the training loss may have at the end."""
+
+OTHER_PICTURES = (
+    "`curves = fit(overfitted, optimizer, …, few, checking)`: pictures to check with are others than those "
+    "it learns from, all of `checking`, and the curves are of this net."
+)
 
 
-def stops(best_epoch: Any, curves: Any) -> Iterator[Finding]:
+def stops(best_epoch: Any, curves: Any, overfitted: Any, checking: Any) -> Iterator[Finding]:
     """Ask for the best epoch of curves made by hand, then look at the student's own."""
     cases = [
         ([2.0, 1.0, 0.5, 0.2], [1.2, 0.9, 1.0, 1.3], [0.6, 0.7, 0.76, 0.75], 2),
@@ -45,11 +56,11 @@ def stops(best_epoch: Any, curves: Any) -> Iterator[Finding]:
             )
             return
     yield right("the best epoch is the one with the least loss on pictures kept back")
-    yield from overfitting(curves)
+    yield from overfitting(curves, overfitted, checking)
 
 
-def overfitting(curves: Any) -> Iterator[Finding]:
-    """See whether the curves turn."""
+def overfitting(curves: Any, overfitted: Any, checking: Any) -> Iterator[Finding]:
+    """See whether the curves turn, and whether they are those of the net."""
     found = list(curve_mistakes("`curves`", curves))
     if found:
         yield from found
@@ -58,18 +69,41 @@ def overfitting(curves: Any) -> Iterator[Finding]:
     if len(check_loss) < FEWEST_EPOCHS:
         yield wrong(f"`curves` has {len(check_loss)} epochs.", f"train for {FEWEST_EPOCHS} or more.")
         return
+    elsewhere = list(measured_elsewhere(curves, overfitted, checking))
     best = check_loss.index(min(check_loss)) + 1
     said = f"the loss on pictures kept back is least after epoch {best} of {len(check_loss)}"
     if check_loss[-1] < LEAST_RISE * min(check_loss):
         yield wrong(
-            f"In `curves` {said}, with {min(check_loss):.3f}, and ends at {check_loss[-1]:.3f}: it does not "
-            "turn clearly.",
-            "fewer pictures, a wider net, or more epochs.",
+            f"In `curves` {said}, with {min(check_loss):.3f}, and ends at {check_loss[-1]:.3f}, "
+            f"{check_loss[-1] / min(check_loss) - 1:.1%} above: it does not turn clearly, by "
+            f"{LEAST_RISE - 1:.0%} or more.",
+            OTHER_PICTURES if elsewhere else "fewer pictures, a wider net, or more epochs.",
         )
-    elif train_loss[-1] > 0.8 * check_loss[-1]:
+    elif train_loss[-1] > LARGEST_SHARE * check_loss[-1]:
         yield wrong(
-            f"`curves` ends with losses {train_loss[-1]:.2f} and, kept back, {check_loss[-1]:.2f}: no gap.",
+            f"`curves` ends with losses {train_loss[-1]:.2f} and, kept back, {check_loss[-1]:.2f}: no gap. "
+            f"The training loss must be {LARGEST_SHARE:.0%} of the other or less.",
             "fewer pictures make learning by heart easy; 2,000 will do.",
         )
     else:
-        yield right(said)
+        yield from elsewhere or [right(said)]
+
+
+def measured_elsewhere(curves: Any, overfitted: Any, checking: Any) -> Iterator[Finding]:
+    """Measure the net on `checking`, and say where the curves end elsewhere."""
+    if not isinstance(overfitted, nn.Module):
+        yield wrong(
+            f"`overfitted` is of type {type(overfitted).__name__}, not a network.",
+            "the net that `fit` trained while it wrote down `curves`.",
+        )
+        return
+    device = next(overfitted.parameters()).device
+    found = measured(overfitted, *(each.to(device) for each in checking))
+    for key, value in zip(CURVES[1:], found):
+        if abs(float(curves[key][-1]) - value) > tolerance(0.01):
+            yield wrong(
+                f"`curves` ends with a `{key}` of {float(curves[key][-1]):.4f}; `overfitted` has "
+                f"{value:.4f} on `checking`.",
+                OTHER_PICTURES,
+            )
+            return
