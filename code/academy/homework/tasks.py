@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import torch
+
 from academy.atomic import atomic_write
 from academy.book import in_book
 from academy.foreign import cleaned
@@ -114,7 +116,8 @@ class Homework:
             for name, value in wanted.items()
             if value is ...
         ]
-        return Result(number, title, findings or list(guarded(function(**wanted))))
+        with torch.random.fork_rng(devices=[]):  # a notebook draws the same numbers, checked or not
+            return Result(number, title, findings or list(guarded(function(**wanted))))
 
     def first_with(self, name: str) -> int:
         """Return the number of the first task that asks for an answer."""

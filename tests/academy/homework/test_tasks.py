@@ -4,6 +4,7 @@ import json
 from types import ModuleType
 
 import pytest
+import torch
 from academy.homework.tasks import Homework, NotSolved, right, wrong
 
 import __main__
@@ -25,6 +26,14 @@ def test_a_right_answer(homework):
     result = homework.result(1, {"double": lambda x: x + x, "start": 3})
     assert result.solved
     assert str(result) == "Task 1, double: solved\n  ✓ it doubles"
+
+
+def test_a_notebook_draws_the_same_numbers_checked_or_not(homework):
+    torch.manual_seed(0)
+    unchecked = torch.rand(3)
+    torch.manual_seed(0)
+    homework.result(1, {"double": lambda x: x + x + 0 * int(torch.rand(1)), "start": 3})
+    assert torch.equal(torch.rand(3), unchecked)
 
 
 def test_a_wrong_answer_says_both_values_and_where_to_look(homework):
