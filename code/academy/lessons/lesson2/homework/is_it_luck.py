@@ -11,8 +11,6 @@ from academy.homework.tasks import Finding, right, wrong
 from academy.lessons.lesson2.homework.recipes import RECIPE, plain, tolerance
 
 FEWEST_SEEDS = 4
-RUNS_AGAIN = 2
-"""Seeds with which a rival is run again, the first ones."""
 
 
 def doubts(
@@ -44,8 +42,8 @@ def doubts(
 
 
 def rerun_mistakes(trial: Any, rival: Any, number: int, seeds: Any, scores: Any) -> Iterator[Finding]:
-    """Run a rival again with its first seeds, and compare with its scores."""
-    for place in range(RUNS_AGAIN):
+    """Run the choice again with its first four seeds, its rival with the first, and compare with the scores."""
+    for place in range(1 if number else FEWEST_SEEDS):
         if found := list(score_mistake(trial, rival, number, place, seeds, scores)):
             yield from found
             return
