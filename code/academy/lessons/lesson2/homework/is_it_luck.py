@@ -42,7 +42,7 @@ def doubts(
 
 
 def rerun_mistakes(trial: Any, rival: Any, number: int, seeds: Any, scores: Any) -> Iterator[Finding]:
-    """Run the choice again with its first four seeds, its rival with the first, and compare with the scores."""
+    """Run the choice again with its first four seeds, its rival with one, and compare the scores."""
     for place in range(1 if number else FEWEST_SEEDS):
         if found := list(score_mistake(trial, rival, number, place, seeds, scores)):
             yield from found
