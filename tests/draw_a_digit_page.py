@@ -6,11 +6,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route
 
 LESSON = "lessons/2-training/lesson2.html"
-PATIENCE = 20_000
-"""Milliseconds until the network has come, on a busy machine."""
 STAGE = "[data-interactive=draw-a-digit]"
 
 
@@ -66,7 +64,6 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         if context is None:
             context = browser.new_context(**options)
             contexts.append(context)
-            context.set_default_timeout(PATIENCE)
             context.route("**/*", cut)
         page = context.new_page()
         if script:
@@ -85,9 +82,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
         page.wait_for_load_state("networkidle")
         return visited
 
-    expect.set_options(timeout=PATIENCE)
     yield opened
-    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
     assert not messages

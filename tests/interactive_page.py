@@ -95,7 +95,6 @@ def visitor(browser: Browser, bare: str, name: str, alive: str) -> Iterator[Call
     def opened(state: str = "", **options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: messages.append(str(error)))

@@ -37,7 +37,7 @@ def test_the_race_runs_from_the_start_to_the_end(visit):
     page.get_by_label("Step", exact=True).fill("0")
     assert cell(page, "sgd-first") == "-2.40"
     page.get_by_role("button", name="Race").click()
-    expect(page.get_by_text("step 50 of 50")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("step 50 of 50")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("After 50 steps")
 
 
