@@ -37,14 +37,15 @@ def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
 def scroll_through(page: Page) -> None:
     """Scroll to the end, one screen at a time, until all pictures are there.
 
-    Once in some hundred visits a browser under load stops drawing a page, and no frame comes: none is
-    waited for longer than a tenth of a second, and pictures until they are loaded, not decoded.
+    Each screen is drawn before the next, as a reader's is. Once in some hundred visits a whole Chromium
+    under load stops drawing a page, and no frame comes: none is waited for longer than two seconds, and
+    pictures until they are loaded, not decoded.
     """
     page.evaluate(
         """async () => {
             const frame = () => Promise.race([
-                new Promise(requestAnimationFrame),
-                new Promise((done) => setTimeout(done, 100)),
+                new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+                new Promise((done) => setTimeout(done, 2000)),
             ]);
             for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
                 scrollTo(0, y);
