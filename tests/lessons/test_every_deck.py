@@ -155,6 +155,14 @@ def test_axe_finds_nothing(seen, scheme):
     assert wrong(seen(scheme=scheme), "axe") == []
 
 
+def test_axe_sees_a_text_that_is_too_pale(visit, deck):
+    page = visit(deck)
+    page.evaluate("Reveal.getCurrentSlide().querySelector('h1').style.color = '#ddd'")
+    page.evaluate(AXE_SCRIPT)
+    [finding] = page.evaluate(ANSWERS, [["axe"], False])["axe"]
+    assert finding.startswith("color-contrast: <h1")
+
+
 def test_dark_and_light_follow_the_system_and_the_key(visit, deck):
     def becomes(scheme):
         page.wait_for_function("(scheme) => measure.scheme() === scheme", arg=scheme)
