@@ -25,6 +25,7 @@ from academy_book import (
     front_matter,
     homework,
     images,
+    in_depth,
     interactives,
     kernels,
     launch,
@@ -72,7 +73,9 @@ def phases(app: Sphinx) -> list[Phase]:
         Phase("env-get-outdated", [freshness.with_new_files]),
         Phase("env-before-read-docs", [homework.restore_numbers, execution.execute]),
         Phase("source-read", [front_matter.require, freshness.fingerprint]),
-        # A page is read: first what it is as it was written, then what is made of its figures.
+        # A page is read: titles get their marks before Sphinx collects them; then what the page is as it was
+        # written, then what is made of its figures.
+        Phase("doctree-read", [in_depth.mark], before_others=True),
         Phase(
             "doctree-read",
             [
