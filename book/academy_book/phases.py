@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 from academy_book import (
     assets_page,
     chapters,
+    colab_cells,
     colophon,
     course,
     decks,
@@ -36,6 +37,7 @@ from academy_book import (
     one_build,
     outputs,
     page_head,
+    predict,
     repairs,
     search_index,
     search_words,
@@ -49,6 +51,7 @@ DECLARING: list[ModuleType] = [
     freshness,
     formulas,
     interactives,
+    predict,
     colophon,
     assets_page,
     folds,
@@ -101,6 +104,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 notebooks.export,
                 homework.show_tasks,  # makes folds of its own
                 folds.make_folds,
+                colab_cells.label,
                 lesson_top.add_head,
             ],
         ),
@@ -108,6 +112,7 @@ def phases(app: Sphinx) -> list[Phase]:
             "html-page-context",
             [
                 interactives.add_script,
+                predict.add_script,
                 launch.fill_header,
                 lesson_top.number_end,
                 page_head.fill_head,
@@ -140,4 +145,4 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for module in DECLARING:
         module.declare(app)
     connect(app, phases(app))
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}
