@@ -40,7 +40,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     def colab(line: str, cell: str) -> None:
         """Run the cell where the hub answers."""
         if answers(hub()):
-            shell.run_cell(cell)
+            shell.run_cell(cell).raise_error()  # what fails stops the notebook, as in any cell
         else:
             print(f"Not run, since {hub()} cannot be reached from here; nothing else needs this cell.")
 
