@@ -44,4 +44,4 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
         else:
             print(f"Not run, since {hub()} cannot be reached from here; nothing else needs this cell.")
 
-    shell.register_magic_function(colab, "cell")
+    shell.magics_manager.register_function(colab, "cell")
