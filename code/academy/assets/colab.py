@@ -14,7 +14,7 @@ from academy.assets.settings import is_offline
 
 HUB_VARIABLE = "HF_ENDPOINT"
 """The variable of the hub's own client that names another address, such as a mirror."""
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds to wait for an answer."""
 
 
