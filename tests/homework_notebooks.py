@@ -57,7 +57,7 @@ def written(name: str, write: Callable[[str], str]) -> NotebookNode:
         [
             write(cell.source) if homework.TAG in cell.metadata.get("tags", []) else cell.source
             for cell in cells
-            if "remove-cell" not in cell.metadata.get("tags", [])
+            if not {"remove-cell", "colab"} & set(cell.metadata.get("tags", []))
         ]
     )
 

@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from academy_book import freshness
+from academy_book import colab_cells, freshness
 
 logger = logging.getLogger(__name__)
 
@@ -77,6 +77,7 @@ def results(env: SphinxEnvType, pages: dict[str, NotebookNode]) -> Iterator[Exec
             cwd=str(Path(env.doc2path(name)).parent),
             timeout=config.execution_timeout,
             allow_errors=config.execution_allow_errors,
+            skip_cells_with_tag=colab_cells.TAG,
         )
         for name, page in pages.items()
     )

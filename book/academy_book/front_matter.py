@@ -41,6 +41,11 @@ def is_lesson_page(docname: str) -> bool:
     return LESSON_PAGE.match(docname) is not None
 
 
+def is_chapter(docname: str) -> bool:
+    """Tell whether a page is a chapter."""
+    return is_lesson_page(docname) and Path(docname).name.startswith("lesson")
+
+
 def is_homework(docname: str) -> bool:
     """Tell whether a page is a homework."""
     return is_lesson_page(docname) and Path(docname).name.startswith("homework")

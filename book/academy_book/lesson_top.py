@@ -1,6 +1,6 @@
 """The head of a lesson's page: its place in the course, what it takes, and where else it opens.
 
-The running time is that of the page's own execution, the reading time is counted from its words.
+The running time is that of the page's own execution; `reading.py` says how long it takes to read.
 """
 
 import math
@@ -13,10 +13,9 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from academy_book import course as course_outline
-from academy_book import front_matter, launch
+from academy_book import front_matter, launch, reading
 from academy_book.events import on_pages
 
-WORDS_A_MINUTE = 200
 PLACE, ROW = "lesson_place.html", "lesson_row.html"
 
 
@@ -38,11 +37,7 @@ def add_head(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         return
     lesson = front_matter.lesson_of(app, docname)
     place = course_outline.place_of(app.env, lesson.number)
-    row = {
-        "minutes": reading_minutes(doctree),
-        "seconds": seconds(app, docname),
-        "links": launch.links(app, docname),
-    }
+    row = times(app, docname) | {"links": launch.links(app, docname)}
     title.parent.insert(title.parent.index(title) + 1, part(ROW, row))
     if place:
         doctree.insert(0, part(PLACE, {"place": place}))
@@ -53,16 +48,14 @@ def part(template: str, values: dict[str, Any]) -> lesson_part:
     return lesson_part("", template=template, values=values)
 
 
-def reading_minutes(doctree: nodes.document) -> int:
-    """Return the minutes that reading the page's words takes; code is not counted."""
-    words = sum(len(block.astext().split()) for block in doctree.findall(is_prose))
-    return math.ceil(words / WORDS_A_MINUTE)
-
-
-def is_prose(node: nodes.Node) -> bool:
-    """Tell whether a node is a block of text that is read word by word."""
-    is_block = isinstance(node, nodes.TextElement) and not isinstance(node.parent, nodes.TextElement)
-    return is_block and not isinstance(node, nodes.literal_block | nodes.math_block)
+def times(app: Sphinx, docname: str) -> dict[str, str | int | None]:
+    """Return how long the page takes to read, of a chapter also its core path, and to run."""
+    core, whole = reading.efforts(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    return {
+        "core": reading.spoken(reading.minutes(core)) if front_matter.is_chapter(docname) else None,
+        "whole": reading.spoken(reading.minutes(whole)),
+        "seconds": seconds(app, docname),
+    }
 
 
 def seconds(app: Sphinx, docname: str) -> int | None:
@@ -75,7 +68,7 @@ def number_end(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the end of a chapter the lesson's number, by which it is marked as read."""
-    is_chapter = front_matter.is_lesson_page(pagename) and Path(pagename).name.startswith("lesson")
+    is_chapter = front_matter.is_chapter(pagename)
     context["lesson_number"] = front_matter.lesson_of(app, pagename).number if is_chapter else None
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 
+from academy_book import predict
 from academy_book.homework import is_task
 
 YOUR_ANSWER = "*Your answer:*"
@@ -247,6 +248,14 @@ class NotebookMarkdown:
             self.flush()
             self.cells.append(YOUR_ANSWER)
         self.box(title, body, folded="dropdown" in node["classes"])
+
+    def block_predict(self, node: nodes.Element) -> None:
+        self.box(nodes.title("", predict.TITLE), node.children)
+        self.flush()
+        self.cells.append(YOUR_ANSWER)
+
+    def block_predict_option(self, node: nodes.Element) -> None:
+        self.pending.append(f"- {self.inner(node)}")
 
     def block_exercise_node(self, node: nodes.Element) -> None:
         title, body = titled(node)

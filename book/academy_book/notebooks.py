@@ -22,7 +22,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from academy_book import front_matter, homework, launch
+from academy_book import colab_cells, front_matter, homework, launch
 from academy_book.events import on_pages
 from academy_book.front_matter import Lesson
 from academy_book.notebook_markdown import CodeCell, NotebookMarkdown, Page
@@ -61,8 +61,10 @@ def export(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     lesson = front_matter.lesson_of(app, docname)
     written = NotebookMarkdown(page_of(app, docname)).write(doctree.deepcopy())
     originals = read_myst_markdown_notebook(source).cells
+    needs_hub = any(colab_cells.TAG in tags_of(cell) for cell in originals)
     cells = [
         install_cell(app),
+        *([new_code_cell(colab_cells.SETUP, metadata=dict(FOLDED))] if needs_hub else []),
         *(file_cell(path.parent / name) for name in lesson.files),
         *(folder_cell(path.parent, name) for name in lesson.folders),
         *(
@@ -121,12 +123,19 @@ def folder_cell(parent: Path, name: str) -> NotebookNode:
 def code_cell(cell: CodeCell, originals: list[NotebookNode]) -> NotebookNode:
     """Make a code cell from the page's own, folded where the page hides it, a task without its solution."""
     original = originals[cell.index]
-    tags = list(original.metadata.get("tags", []))
+    tags = tags_of(original)
     source = homework.starter(original.source) if homework.TAG in tags else original.source
+    if colab_cells.TAG in tags:
+        source = colab_cells.runnable(source)
     metadata: dict[str, object] = {"tags": tags} if tags else {}
     if cell.solution or {"hide-input", "hide-cell", "remove-input"} & set(tags):
         metadata |= FOLDED
     return new_code_cell(source, metadata=metadata)
+
+
+def tags_of(cell: NotebookNode) -> list[str]:
+    """Return the tags of a page's cell."""
+    return list(cell.metadata.get("tags", []))
 
 
 def save(cells: list[NotebookNode], lesson: Lesson, target: Path) -> None:

@@ -12,6 +12,7 @@ from sphinx.util.typing import ExtensionMetadata
 from academy_book import (
     assets_page,
     chapters,
+    colab_cells,
     colophon,
     course,
     decks,
@@ -25,6 +26,7 @@ from academy_book import (
     front_matter,
     homework,
     images,
+    in_depth,
     interactives,
     kernels,
     launch,
@@ -35,6 +37,7 @@ from academy_book import (
     one_build,
     outputs,
     page_head,
+    predict,
     repairs,
     search_index,
     search_words,
@@ -48,6 +51,7 @@ DECLARING: list[ModuleType] = [
     freshness,
     formulas,
     interactives,
+    predict,
     colophon,
     assets_page,
     folds,
@@ -72,7 +76,9 @@ def phases(app: Sphinx) -> list[Phase]:
         Phase("env-get-outdated", [freshness.with_new_files]),
         Phase("env-before-read-docs", [homework.restore_numbers, execution.execute]),
         Phase("source-read", [front_matter.require, freshness.fingerprint]),
-        # A page is read: first what it is as it was written, then what is made of its figures.
+        # A page is read: titles get their marks before Sphinx collects them; then what the page is as it was
+        # written, then what is made of its figures.
+        Phase("doctree-read", [in_depth.mark], before_others=True),
         Phase(
             "doctree-read",
             [
@@ -98,6 +104,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 notebooks.export,
                 homework.show_tasks,  # makes folds of its own
                 folds.make_folds,
+                colab_cells.label,
                 lesson_top.add_head,
             ],
         ),
@@ -105,6 +112,7 @@ def phases(app: Sphinx) -> list[Phase]:
             "html-page-context",
             [
                 interactives.add_script,
+                predict.add_script,
                 launch.fill_header,
                 lesson_top.number_end,
                 page_head.fill_head,
@@ -137,4 +145,4 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for module in DECLARING:
         module.declare(app)
     connect(app, phases(app))
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 2}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 3}

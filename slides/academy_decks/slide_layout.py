@@ -1,11 +1,13 @@
 """Turns a page's headings into slides: `#` the title, `##` the parts, `###` the slides of a part.
 
 A class before a heading names the kind of slide: `{.question}` asks the room, `{.predict}` wants a guess
-before the result, `{.task}` is done live, `{.statement}` says one sentence, `{.recap}` sums up.
+before the result, `{.task}` is done live, `{.statement}` says one sentence, `{.recap}` sums up. Beside any of
+them, `{.in-depth}` marks a slide, or a part with all its slides, that may be skipped.
 """
 
 from typing import Any, ClassVar
 
+from academy_book import in_depth
 from docutils import nodes
 from docutils.nodes import Node
 from docutils.parsers.rst import directives
@@ -32,6 +34,9 @@ LABELS = {
     "recap": "In short",
 }
 """What stands above the title of each kind of slide."""
+
+SKIPPABLE = "In depth"
+"""What stands there, too, where a slide may be skipped."""
 
 TINTED = ("title", "part", "question", "predict", "task", "recap")
 """Kinds whose background fills the screen; deck.css gives the color of each."""
@@ -84,7 +89,7 @@ def lay_out(app: Sphinx, doctree: nodes.document) -> None:
     if title is None or picture is None:
         raise ExtensionError(f"the deck {app.env.docname!r} needs a title, and a figure on its first slide")
     contents = [lay_out_part(number, part) for number, part in enumerate(subsections(title), 1)]
-    finish_slide(title, "title", None, 60)
+    finish_slide(title, "title", "", None, 60)
     app.env.metadata[app.env.docname]["deck"] = {
         "parts": contents,
         "minutes": sum(part["minutes"] for part in contents),
@@ -104,14 +109,18 @@ def lay_out_part(number: int, part: nodes.section) -> dict[str, Any]:
     title = part[0].astext()
     slides = [part, *subsections(part)]
     part["classes"].append("part")
+    is_in_depth = in_depth.is_in_depth(part)
     place = place_of(part)
     minutes = place["minutes"] if place is not None else 0
     if not minutes:
         logger.warning("a part needs a {book-section} with its :minutes:", location=part, type="slides")
     for slide in slides:
-        finish_slide(slide, kind_of(slide), place_of(slide) or place, 60 * minutes // len(slides))
-    part.insert(1, label(f"Part {number} · {minutes} minutes"))
-    return {"title": title, "name": part["ids"][-1], "minutes": minutes}
+        kind = kind_of(slide)
+        words = [f"Part {number} · {minutes} minutes" if kind == "part" else LABELS[kind]]
+        words += [SKIPPABLE] * (is_in_depth or in_depth.is_in_depth(slide))
+        seconds = 60 * minutes // len(slides)
+        finish_slide(slide, kind, " · ".join(filter(None, words)), place_of(slide) or place, seconds)
+    return {"title": title, "name": part["ids"][-1], "minutes": minutes, "in_depth": is_in_depth}
 
 
 def kind_of(slide: nodes.section) -> str:
@@ -124,7 +133,9 @@ def place_of(slide: nodes.section) -> book_section | None:
     return next((child for child in slide.children if isinstance(child, book_section)), None)
 
 
-def finish_slide(slide: nodes.section, kind: str, place: book_section | None, seconds: int) -> None:
+def finish_slide(
+    slide: nodes.section, kind: str, words: str, place: book_section | None, seconds: int
+) -> None:
     """Wrap what a slide holds into one body between its label and its footer."""
     title, *rest = slide.children
     inner = [child for child in rest if isinstance(child, nodes.section)]
@@ -137,15 +148,10 @@ def finish_slide(slide: nodes.section, kind: str, place: book_section | None, se
         attributes["data-background-color"] = f"var(--{kind})"
     slide.children = []
     slide += revealjs_section("", **attributes)
-    if LABELS[kind]:
-        slide += label(LABELS[kind])
+    if words:
+        slide += nodes.paragraph("", words, classes=["label"])
     slide += title
     slide += [nodes.container("", *body, classes=["body"]), *footer(place), *spoken, *inner]
-
-
-def label(text: str) -> nodes.paragraph:
-    """Return what stands above a slide's title."""
-    return nodes.paragraph("", text, classes=["label"])
 
 
 def footer(place: book_section | None) -> list[Node]:

@@ -34,6 +34,18 @@ description: A lesson of a test.
 # A tiny lesson
 
 ```{code-cell} ipython3
+:tags: [hide-cell]
+import matplotlib.pyplot as plt
+
+from academy.learn.seeds import seed_everything
+from academy.lessons.lesson9.doubling import doubled
+from academy.show.figures import house_style
+
+house_style()
+seed_everything(0)
+```
+
+```{code-cell} ipython3
 ---
 mystnb:
   figure:
@@ -42,22 +54,40 @@ mystnb:
   image:
     alt: A line that rises.
 ---
-import matplotlib.pyplot as plt
-
-from academy.learn.sweeps import read_sweep
-from academy.lessons.lesson9.doubling import doubled
-from academy.show.figures import house_style
-from academy.show.numbers import glue
-
-house_style()
 plt.plot([0, doubled(21)])
 plt.show()
-glue("lesson9-result", str(read_sweep("lessons/lesson9/tries")["rows"][0]["result"]))
 ```
 
 ## What came out
 
+```{code-cell} ipython3
+:tags: [remove-cell]
+from academy.learn.sweeps import read_sweep
+from academy.show.numbers import claim, glue
+
+tries = read_sweep("lessons/lesson9/tries")["rows"]
+glue("lesson9-result", str(tries[0]["result"]))
+claim("the sweep found much", tries[0]["result"], 1000)
+```
+
 The sweep found {glue:text}`lesson9-result`.
+
+:::{predict} What is twice as much?
+:::
+
+:::{admonition} What to take
+:class: what-to-take
+Double it.
+:::
+
+{.in-depth}
+## Why it doubles
+
+Two times one is two.
+
+## In short
+
+- It doubles ({numref}`fig-tiny`).
 """,
     "lessons/9-tiny/homework9.md": """\
 ---
@@ -202,7 +232,9 @@ def run(project: Path, program: str, *arguments: str) -> subprocess.CompletedPro
 def test_its_pages_notebooks_and_deck_are_made_and_listed(project: Path, built: Build) -> None:
     assert built.returncode == 0, built.text
     site = project / "_build" / "html"
-    assert "The sweep found 4711." in text_of(site / "lessons/9-tiny/lesson9.html")
+    page = text_of(site / "lessons/9-tiny/lesson9.html")
+    for text in ("The sweep found 4711.", "5 min for the core path", "Why it doubles · in depth"):
+        assert text in page
     assert "Task 1, the answer: solved" in text_of(site / "lessons/9-tiny/homework9.html")
     assert (site / "notebooks" / "lesson9.ipynb").is_file()
     assert (site / "notebooks" / "homework9.ipynb").is_file()

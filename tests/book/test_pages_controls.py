@@ -132,7 +132,8 @@ def test_launch_row_is_labelled(page: Page) -> None:
     with page.expect_download() as download:
         row.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "lesson1.ipynb"
-    expect(row).to_contain_text("min to read")
+    expect(row).to_contain_text("min for the core path,")
+    expect(row).to_contain_text("min for all of it,")
     expect(row).to_contain_text("s to run")
 
 
@@ -185,6 +186,22 @@ def test_what_is_folded_opens(page: Page, use: Use, title: str, content: str) ->
     expect(fold.get_by_text(content).last).to_be_visible()
     use(summary)
     assert not fold.evaluate("each => each.open")
+
+
+def test_what_is_predicted_is_there_on_the_next_visit(page: Page) -> None:
+    choice = page.get_by_role("group", name="What does a wider layer do to the accuracy?")
+    rises, falls = choice.get_by_label("It rises."), choice.get_by_label("It falls")
+    answer = page.get_by_role("group", name="What shape").get_by_role("textbox", name="Your answer")
+    falls.focus()
+    page.keyboard.press("Space")
+    answer.fill("A line that bends.")
+    page.reload()
+    expect(falls).to_be_checked()
+    expect(answer).to_have_value("A line that bends.")
+    choice.get_by_text("It rises.").click()
+    page.reload()
+    expect(rises).to_be_checked()
+    expect(falls).not_to_be_checked()
 
 
 def test_lesson_is_marked_as_read_and_stays_so(page: Page, use: Use) -> None:

@@ -56,6 +56,14 @@ def test_folds_and_tabs_work(page: Page) -> None:
     expect(page.get_by_text("nn.Linear")).to_be_visible()
 
 
+def test_a_question_asks_to_write_the_answer_down(page: Page) -> None:
+    for question in ("What does a wider layer do to the accuracy?", "What shape has the boundary?"):
+        box = page.get_by_role("group", name=question)
+        expect(box.get_by_text("Write your answer down")).to_be_visible()
+        expect(box.locator("input, textarea").locator("visible=true")).to_have_count(0)
+    expect(page.get_by_text("It rises.")).to_be_visible()
+
+
 def test_the_launch_menu_opens(page: Page) -> None:
     page.get_by_role("button", name="Open in").click()
     expect(page.locator("#launch-menu").get_by_role("link", name="Colab")).to_be_visible()

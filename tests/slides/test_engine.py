@@ -5,6 +5,7 @@ from textwrap import dedent
 
 import pytest
 from academy_book import departed
+from bs4 import BeautifulSoup
 from sites import ROOT, TinySite
 
 ENGINE = ["conf.py", "academy_decks", "_static", "_templates"]
@@ -103,6 +104,48 @@ Say the number.
 :::
 """
 
+IN_DEPTH = """
+{.in-depth}
+## A part to skip
+
+:::{book-section} a-section
+:minutes: 5
+:::
+
+:::{notes}
+Say that this may be skipped.
+:::
+
+### A slide of it
+
+:::{notes}
+Say it.
+:::
+
+## A part to show
+
+:::{book-section} a-section
+:minutes: 5
+:::
+
+:::{notes}
+Say it.
+:::
+
+{.question .in-depth}
+### A question to skip
+
+:::{notes}
+Ask it.
+:::
+
+### A slide to show
+
+:::{notes}
+Say it.
+:::
+"""
+
 MISTAKES = """
 ## A part without its minutes
 
@@ -173,6 +216,27 @@ def test_decks_show_what_their_chapters_computed_last_and_only_what_changed_is_r
     assert "exactly 1" in site.page("lesson1").read_text()
     left = {path.name for path in site.page("lesson2").parent.iterdir() if path.stem in ("lesson2", "mine")}
     assert left == {"mine.pdf"}
+
+
+def test_what_may_be_skipped_says_so_on_its_slides_and_in_the_list_of_decks(site):
+    site.chapter("lesson1", 1)
+    site.deck("lesson1", IN_DEPTH)
+    build = site.build()
+    assert build.returncode == 0, build.text
+    deck = BeautifulSoup(site.page("lesson1").read_bytes(), "html.parser")
+    slides = [section for section in deck.select("section") if not section.find("section")]
+    labels = {slide.find(["h1", "h2", "h3"]).get_text(): slide.select_one(".label") for slide in slides}
+    assert {title: label and label.get_text() for title, label in labels.items()} == {
+        "A deck": None,
+        "A part to skip": "Part 1 · 5 minutes · In depth",
+        "A slide of it": "In depth",
+        "A part to show": "Part 2 · 5 minutes",
+        "A question to skip": "Ask the room · In depth",
+        "A slide to show": None,
+    }
+    index = BeautifulSoup(site.page("index").read_bytes(), "html.parser")
+    listed = [" ".join(part.get_text().split()) for part in index.select("ol li")]
+    assert listed == ["A part to skip 5 min, in depth", "A part to show 5 min"]
 
 
 def test_a_chapter_that_names_no_deck_or_one_that_is_missing(site):
