@@ -85,12 +85,13 @@ class Group:
 
 
 def shape(widths: Sequence[int]) -> str:
-    """Write widths as in 2-3-1-1, a run of equal ones as in 2-3-1×9-1."""
-    parts = []
-    for width, run in itertools.groupby(widths):
+    """Write widths as in 2-3-1-1, a run of equal hidden ones as in 2-3-1×9-1."""
+    first, *hidden, last = widths
+    parts = [str(first)]
+    for width, run in itertools.groupby(hidden):
         times = len(list(run))
         parts.append(f"{width}×{times}" if times > 3 else "-".join([str(width)] * times))
-    return "-".join(parts)
+    return "-".join([*parts, str(last)])
 
 
 def listed(activations: Sequence[str]) -> str:

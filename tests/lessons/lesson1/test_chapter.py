@@ -1,6 +1,8 @@
 """The chapter's own code against the package, PyTorch and numbers worked out by hand."""
 
+import copy
 import importlib.util
+import math
 
 import pytest
 import torch
@@ -11,6 +13,7 @@ from academy.nets.deepened import deepened, passing_layer
 from academy.nets.mlp import mlp
 from chapter_cells import definitions
 from sites import ROOT
+from sklearn.neighbors import NearestCentroid
 from torch.nn import functional as F
 
 LESSON = ROOT / "lessons" / "1-neural-networks"
@@ -105,6 +108,51 @@ def test_the_forward_pass_by_hand():
     logit = net(torch.tensor([[1.0, -2.0]]))
     assert logit.item() == pytest.approx(1.0)
     assert logit.sigmoid().item() == pytest.approx(0.731, abs=5e-4)
+
+
+def test_the_slope_of_the_hidden_weight_worked_out_by_hand():
+    """Measured by moving the weight a little each way; the point is of class 0."""
+
+    def logit(weight):
+        silent, speaking = max(1 - 4 + 1, 0), max(-1 - 2 * weight + 0.5, 0)
+        return 2 * silent + speaking - 0.5
+
+    def loss(weight):
+        return math.log(1 + math.exp(logit(weight)))
+
+    slope = (loss(-1 + 1e-6) - loss(-1 - 1e-6)) / 2e-6
+    assert slope == pytest.approx(-1.46, abs=0.005)
+    stepped = -1 - 0.1 * slope
+    assert stepped == pytest.approx(-0.854, abs=5e-4)
+    assert 1 / (1 + math.exp(-logit(stepped))) == pytest.approx(0.670, abs=5e-4)
+
+
+def test_the_descent_by_hand_takes_the_steps_of_pytorchs_gradient_descent(chapter):
+    torch.manual_seed(0)
+    points, labels = spirals(100)
+    chapter |= {"train_points": points, "train_labels": labels.float()}
+    own = chapter["SpiralNet"](4)
+    library = copy.deepcopy(own)
+    optimizer = torch.optim.SGD(library.parameters(), lr=0.3)
+    for _ in range(5):
+        before = F.binary_cross_entropy_with_logits(library(points).squeeze(1), labels.float())
+        assert chapter["descend"](own, rate=0.3) == pytest.approx(before.item())
+        optimizer.zero_grad()
+        before.backward()
+        optimizer.step()
+    for one, other in zip(own.parameters(), library.parameters()):
+        torch.testing.assert_close(one, other)
+
+
+def test_the_nearest_mean_answers_as_that_of_scikit_learn(chapter):
+    torch.manual_seed(0)
+    points, labels = spirals(200)
+    chapter |= {
+        f"{name}_mean": points[labels == label].mean(0) for label, name in enumerate(("first", "second"))
+    }
+    library = NearestCentroid().fit(points.numpy(), labels.numpy())
+    answers = chapter["nearest_mean"](points) > 0
+    assert answers.tolist() == (library.predict(points.numpy()) == 1).tolist()
 
 
 def test_layers_that_pass_everything_on_change_no_answer():
