@@ -13,6 +13,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from sites import ROOT
 
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.S | re.M)
+SOLUTION = re.compile(r"^([`:]{3,})\{solution-start\}.*?\{solution-end\}\n\1$", re.S | re.M)
 DEFINITION = re.compile(r"^(?:(?:import|from) .+|(?:def|class) .+\n(?:(?:[ )].*)?\n)+)", re.M)
 
 
@@ -92,16 +93,16 @@ def made(node: ast.AST) -> set[str]:
             return set()
 
 
-def cells(page: Path, until: str = "") -> list[Cell]:
+def cells(page: Path, with_solutions: bool = True) -> list[Cell]:
     """Read the code cells of a page.
 
     Args:
         page: Its source.
-        until: The title of the section before which to stop; by default at the end.
+        with_solutions: Whether those in solutions of exercises are among them.
     """
     text = page.read_text(encoding="utf-8")
-    if until:
-        text = text.split(f"\n## {until}\n")[0]
+    if not with_solutions:
+        text = SOLUTION.sub("", text)
     found = [cell for cell in read_myst_markdown_notebook(text).cells if cell.cell_type == "code"]
     return [
         Cell(

@@ -34,7 +34,7 @@ BESIDE = {"Test yourself", "Exercises", "Further reading"}
 FOLDED_CELLS = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 """Tags of cells whose code is not seen, or only by who opens it."""
 FOLDED_BOXES = {"dropdown", "exercise", "solution"}
-MARKDOWN = ["amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"]
+MARKDOWN = {"amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"}
 DIRECTIVE = re.compile(r"\{([\w-]+)\}\s*(.*)")
 OPTIONS = re.compile(r"\A(?::[\w-]+:.*\n|\s*\n)*")
 

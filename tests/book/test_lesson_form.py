@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from bs4 import BeautifulSoup
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 from nbformat.v4 import new_code_cell
 from safetensors.numpy import save
 from sites import TinySite
@@ -221,6 +222,12 @@ def test_where_no_hub_answers_the_notebook_says_one_sentence_and_goes_on(run, hu
         f"Not run, since {hub.url} cannot be reached from here; nothing else needs this cell.\nFalse\n"
     )
     assert hub.asked == []
+
+
+def test_a_cell_for_colab_that_fails_stops_the_notebook_as_any_other(run, hub):
+    del hub.answers["/someone/tiny/resolve/main/model.safetensors"]
+    with pytest.raises(CellExecutionError, match="404"):
+        run("print('not reached')")
 
 
 # Boxes

@@ -3,9 +3,11 @@
 from collections import Counter
 from itertools import pairwise
 
-from pages import opened
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pages import WIDE, opened
 from playwright.sync_api import Browser
-from visits import VARIANTS, Seen, told, variants
+from visits import EVERY_RULE, VARIANTS, Seen, told, variants
 
 
 @variants(*VARIANTS)
@@ -24,6 +26,19 @@ def test_what_is_pressed_is_large_enough_before_anybody_scrolls(seen: Seen, vari
 def test_axe_finds_nothing_in_what_opens(seen: Seen, variant: str) -> None:
     found = told(seen(variant), "axe opened")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_the_form_of_a_lesson_brings(
+    browser: Browser, parts: str, theme: str
+) -> None:
+    form = ["fieldset.predict", ".what-to-take", ".tag_colab", ".in-depth h2", "#pst-page-toc-nav"]
+    with opened(browser, parts, viewport=WIDE, color_scheme=theme) as page:
+        for selector in form:
+            assert page.locator(selector).count(), selector
+        context = {"include": [[selector] for selector in form]}
+        found = Axe().run(page, context=context, options=EVERY_RULE).response["violations"]
+    assert found == []
 
 
 @variants("wide-light")

@@ -17,6 +17,8 @@ from sites import ROOT
 
 WANTED = ROOT / "tests" / "colab" / "requirements.txt"
 REPOSITORY = "https://github.com/agasy18/pa-academy-ai-2025"
+NO_HUB = "http://127.0.0.1:9"
+"""Where nobody listens: no test asks the hub itself."""
 
 RUN = """
 import sys, nbclient, nbformat
@@ -102,7 +104,8 @@ def executed(notebook: NotebookNode, environment: Path, folder: Path, **variable
     path = folder / "notebook.ipynb"
     nbformat.write(notebook, path)
     of_book = ("ACADEMY_", "PYTHONPATH")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_book)} | variables
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(of_book)}
+    kept |= {"HF_ENDPOINT": NO_HUB} | variables
     command = [environment / "bin/python", "-c", RUN, path]
     done = subprocess.run(command, cwd=empty, env=kept, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-5000:]

@@ -14,7 +14,7 @@ from academy.assets.settings import is_offline
 
 HUB_VARIABLE = "HF_ENDPOINT"
 """The variable of the hub's own client that names another address, such as a mirror."""
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds to wait for an answer."""
 
 
@@ -40,8 +40,8 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     def colab(line: str, cell: str) -> None:
         """Run the cell where the hub answers."""
         if answers(hub()):
-            shell.run_cell(cell)
+            shell.run_cell(cell).raise_error()  # what fails stops the notebook, as in any cell
         else:
             print(f"Not run, since {hub()} cannot be reached from here; nothing else needs this cell.")
 
-    shell.register_magic_function(colab, "cell")
+    shell.magics_manager.register_function(colab, "cell")
