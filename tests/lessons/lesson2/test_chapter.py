@@ -8,8 +8,10 @@ import torch
 from academy.learn import optimizers
 from academy.nets.mlp import mlp
 from chapter_cells import definitions
+from sklearn.neighbors import NearestCentroid
 from torch import nn
 from torch.nn import functional as F
+from torch.utils.data import DataLoader
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +24,9 @@ def chapter():
         train_labels=torch.randint(10, (200,)),
         check_inputs=torch.randn(50, 784),
         check_labels=torch.randint(10, (50,)),
-        x=torch.tensor([1.0, 2.0, 3.0]),
-        y=torch.tensor([2.0, 3.0, 5.0]),
+        mean=torch.tensor(0.25),
+        spread=torch.tensor(0.5),
+        device=torch.device("cpu"),
     )
 
 
@@ -46,6 +49,25 @@ def test_two_layers_of_numpy_are_autograd_in_value_and_slopes(chapter, hidden_un
     np.testing.assert_allclose(own_loss, loss.item(), rtol=1e-9)
     for own, parameter in zip(own_slopes, net.parameters(), strict=True):
         np.testing.assert_allclose(own, parameter.grad, rtol=1e-9, atol=1e-9)
+
+
+def test_nudging_finds_the_slopes_of_autograd_and_leaves_the_weights_as_they_are(chapter):
+    net, inputs, labels = classifier(7)
+    F.cross_entropy(net(inputs), labels).backward()
+    weights = [parameter.detach().numpy().copy() for parameter in net.parameters()]
+    before = [each.copy() for each in weights]
+    for which, place in [(0, (2, 11)), (1, (4,)), (2, (9, 0)), (3, (9,))]:
+        nudged = chapter["by_nudging"](weights, which, place, inputs.numpy(), labels.numpy())
+        assert nudged == pytest.approx(list(net.parameters())[which].grad[place].item(), abs=1e-7)
+    for own, expected in zip(weights, before, strict=True):
+        np.testing.assert_array_equal(own, expected)
+
+
+def test_the_nearest_mean_is_that_of_scikit_learn(chapter):
+    torch.manual_seed(0)
+    inputs, labels, fresh = torch.randn(300, 5), torch.arange(300) % 10, torch.randn(200, 5)
+    expected = NearestCentroid().fit(inputs.numpy(), labels.numpy()).predict(fresh.numpy())
+    np.testing.assert_array_equal(chapter["nearest_mean"](inputs, labels, fresh), expected)
 
 
 @pytest.mark.parametrize("scale", [1.0, 1e4])
@@ -100,6 +122,60 @@ def test_an_optimizer_takes_the_steps_of_the_library_and_of_the_package(chapter,
     torch.testing.assert_close(ends[0], ends[2], atol=1e-6, rtol=0)
 
 
+class Interrupted(Exception):
+    """Stands for a session that ends."""
+
+
+@pytest.fixture
+def project(chapter):
+    """The chapter's loop for a reader's own project, on made-up pictures, with dropout; gives a run."""
+
+    def run(epochs, path, dies_in=None):
+        torch.manual_seed(0)
+        net = nn.Sequential(nn.Linear(784, 8), nn.Dropout(0.5), nn.Linear(8, 10))
+        optimizer = torch.optim.AdamW(net.parameters(), lr=0.01)
+        pictures = (torch.arange(60 * 784).reshape(60, 1, 28, 28) % 251).to(torch.uint8)
+        loader = DataLoader(chapter["Clothes"](pictures, torch.arange(60) % 10), 10, shuffle=True)
+        for epoch in range(chapter["resume"](path, net, optimizer), epochs):
+            chapter["train_epoch"](net, loader, optimizer)
+            if epoch == dies_in:
+                raise Interrupted
+            chapter["save_checkpoint"](path, net, optimizer, epoch + 1)
+        return nn.utils.parameters_to_vector(net.parameters())
+
+    return run
+
+
+def test_a_run_that_died_goes_on_and_ends_where_an_unbroken_one_does(project, tmp_path):
+    whole = project(4, tmp_path / "whole.pt")
+    with pytest.raises(Interrupted):
+        project(4, tmp_path / "parts.pt", dies_in=2)
+    parts = project(4, tmp_path / "parts.pt")
+    assert torch.equal(whole, parts)
+    assert {path.name for path in tmp_path.iterdir()} == {"whole.pt", "parts.pt"}
+
+
+def test_measuring_switches_dropout_off_and_agrees_with_a_count_by_hand(chapter):
+    torch.manual_seed(0)
+    net = nn.Sequential(nn.Dropout(0.9), nn.Linear(6, 10))
+    inputs, labels = torch.randn(40, 6), torch.randint(10, (40,))
+    logits = net[1](inputs)
+    right = sum(int(row.argmax()) == int(label) for row, label in zip(logits, labels)) / 40
+    loss, found = chapter["evaluate"](net, inputs, labels)
+    assert found == pytest.approx(right)
+    assert loss == pytest.approx(F.cross_entropy(logits, labels).item())
+
+
+def test_the_first_check_looks_past_a_softmax_that_does_not_belong_there(chapter):
+    torch.manual_seed(0)
+    sure = nn.Sequential(nn.Linear(4, 10), nn.ReLU(), nn.Linear(10, 10), nn.Softmax(dim=1))
+    inputs, labels = 1000 * torch.randn(50, 4), torch.randint(10, (50,))
+    said = chapter["first_answers"](sure, inputs, labels)
+    loss, surest = (float(word.strip(",")) for word in (said.split()[2], said.split()[-1]))
+    assert 1.46 <= loss <= 2.47, "behind a second softmax no loss looks wrong"
+    assert surest > 0.9
+
+
 def test_an_epoch_of_the_loop_shows_each_picture_once(chapter):
     class Watcher(nn.Linear):
         def forward(self, inputs):
@@ -115,15 +191,6 @@ def test_an_epoch_of_the_loop_shows_each_picture_once(chapter):
     assert len(losses) == 6
     assert sorted(seen[:30]) == sorted(seen[30:]) == list(range(30))
     assert seen[:30] != seen[30:]
-
-
-def test_the_valley_has_the_slopes_worked_out_by_hand(chapter):
-    chapter |= {"x": torch.tensor([1.0, 2.0, 3.0]), "y": torch.tensor([2.0, 3.0, 5.0])}
-    place = torch.zeros(2)
-    slopes = chapter["slopes_of"](chapter["valley"], place)
-    torch.testing.assert_close(slopes, torch.tensor([-46 / 3, -20 / 3]))
-    path = chapter["descend"](chapter["valley"], place, 0.1, 3000)
-    torch.testing.assert_close(path[-1], torch.tensor([1.5, 1 / 3]), atol=1e-3, rtol=0)
 
 
 def test_the_chain_of_the_picture_has_the_slopes_in_the_picture():
