@@ -13,7 +13,7 @@ import { FEATURES } from "./network.js";
 /** @typedef {{x: number, y: number}} Place */
 
 export const FIRST = 68; // the column of the inputs, with their names
-const NARROWEST = 54; // a column with the buttons of its layer
+const NARROWEST = 50; // a column with the buttons of its layer
 const WIDEST = 190;
 const ROOM = 272; // for the rows, about as high as the plane beside them
 const HIGHEST = 34; // a row
