@@ -26,7 +26,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from academy_book import launch, pictures, themes
+from academy_book import front_matter, interactives, launch, pictures, themes
 
 logger = logging.getLogger(__name__)
 
@@ -51,12 +51,15 @@ class course(nodes.General, nodes.Element):  # noqa: N801
     """Stands for the cards of the front page until they are written."""
 
 
-class lesson_picture(nodes.General, nodes.Element):  # noqa: N801
+class lesson_picture(interactives.awaiting):  # noqa: N801
     """Stands for a lesson's first figure until it is written."""
 
 
 class LessonPicture(SphinxDirective):
-    """`{lesson-picture} page`: the first figure of a lesson, at the head of the front page."""
+    """`{lesson-picture} page`: the first figure of a lesson, at the head of the front page.
+
+    A button under it has a network learn there, `js/first-network/`; a link leads into the lesson.
+    """
 
     required_arguments = 1
 
@@ -167,8 +170,13 @@ def visit_course(writer: HTML5Translator, node: course) -> None:
 def visit_lesson_picture(writer: HTML5Translator, node: lesson_picture) -> None:
     """Write the picture, or nothing where the page has none."""
     app = writer.builder.app
-    shown = picture(app, node["page"])
-    writer.body.append(app.builder.templates.render("lesson_picture.html", {"picture": shown}))
+    page = node["page"]
+    shown = {
+        "picture": picture(app, page),
+        "uri": app.builder.get_relative_uri(app.config.root_doc, page),
+        "number": front_matter.lesson_of(app, page).number,
+    }
+    writer.body.append(app.builder.templates.render("lesson_picture.html", shown))
     raise nodes.SkipNode
 
 

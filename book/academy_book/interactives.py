@@ -10,6 +10,9 @@ view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, a
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
 With `:model: NAME` it runs a net that a cell of the page exports (`models.py`).
+
+Where a button stands in the place, as under the picture of the front page (`course.py`), it comes to life
+when that is pressed.
 """
 
 from typing import Any
@@ -29,7 +32,11 @@ SCRIPT = "js/interactives.js"
 STYLE = "css/interactives.css"
 
 
-class interactive(nodes.General, nodes.Element):  # noqa: N801 - nodes are written in lower case
+class awaiting(nodes.General, nodes.Element):  # noqa: N801 - nodes are written in lower case
+    """What the script brings to life."""
+
+
+class interactive(awaiting):  # noqa: N801
     """A place for a living figure; its child is the figure that stands there without it."""
 
 
@@ -98,7 +105,7 @@ def add_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Load what waits for the reader, on pages where there is something to wait for."""
-    if doctree is not None and next(iter(doctree.findall(interactive)), None) is not None:
+    if doctree is not None and next(iter(doctree.findall(awaiting)), None) is not None:
         app.add_js_file(SCRIPT, type="module")
 
 

@@ -135,7 +135,7 @@ STICKING = """() => [...document.querySelectorAll("body *")]
     })
     .reduce((sum, height) => sum + height, 0) / innerHeight"""
 
-BARS = """() => [...document.querySelectorAll(".stage .bar")]
+BARS = """() => [...document.querySelectorAll(".stage :is(.bar, .head)")]
     .map((bar) => Math.round(bar.getBoundingClientRect().bottom + scrollY + innerHeight))"""
 """Places at which a bar that sticks has stuck."""
 
@@ -147,7 +147,9 @@ def test_page_fits_when_magnified_four_times(browser: Browser, address: str, sit
             page.goto(address + name)
             for place in page.locator("[data-interactive]").all():
                 place.evaluate("(place) => place.scrollIntoView()")
-                place.locator(".stage :is(canvas, dl, table)").first.wait_for()
+                for play in place.locator("> .front-row button").all():
+                    play.click()
+                place.locator(".stage :is(canvas:not([hidden]), dl, table)").first.wait_for()
             page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
             width = page.evaluate("document.documentElement.scrollWidth")
             broken += [f"{name}: {width} pixels wide"] * (width > MAGNIFIED["width"])

@@ -1,4 +1,5 @@
-/* Brings a figure to life when it comes into view; before, nothing of it is loaded.
+/* Brings a figure to life when it comes into view, or, where it has a button, when that is pressed; before,
+   nothing of it is loaded.
 
    A link to #NAME?STATE leads to the interactive NAME, which reads the state itself. */
 
@@ -50,9 +51,28 @@ const observer = new IntersectionObserver((entries) => {
     awaken(place).catch((error) => console.warn(`The figure stays as it is: ${error.message ?? "a file is missing"}`));
   }
 });
+
+/**
+ * Waits for the press of a button.
+ * @param {HTMLElement} place
+ * @param {HTMLButtonElement} button
+ */
+function awaitPress(place, button) {
+  const apologize = () => {
+    const note = place.querySelector(".note");
+    if (note) note.textContent = "A file did not arrive. Reload the page to try again.";
+  };
+  button.addEventListener("click", () => awaken(place).catch(apologize), { once: true });
+}
+
 for (const place of places) {
-  place.classList.add("awaited");
-  observer.observe(place);
+  const button = place.querySelector("button");
+  if (button) {
+    awaitPress(place, button);
+  } else {
+    place.classList.add("awaited");
+    observer.observe(place);
+  }
 }
 addEventListener("hashchange", show);
 show();

@@ -1,6 +1,7 @@
 """The playground on the book's page: a figure that comes to life, and light until then."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -56,6 +57,36 @@ def test_nothing_moves_when_it_comes_to_life(page, address, width, font):
     page.wait_for_selector(".playground dd:not(:empty)")
     assert place.evaluate("(place) => place.offsetHeight") == before
     assert page.evaluate("window.shifts") < 0.02
+
+
+def test_it_fits_on_one_screen_side_by_side(page, address):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(address + LESSON + "#playground?hidden=4,2")
+    page.wait_for_selector(".playground dd:not(:empty)")
+    stage = page.locator(".playground").bounding_box()
+    header = page.locator(".bd-header-article").bounding_box()
+    assert stage["height"] <= 900 - header["height"]
+    text = page.locator("section > p").first.bounding_box()
+    contents = page.locator("#pst-secondary-sidebar").bounding_box()
+    assert stage["width"] > text["width"] + 200
+    assert stage["x"] + stage["width"] <= contents["x"]
+    parts = ["Data and inputs", "Layers and units", "The plane"]
+    boxes = [page.get_by_role("region", name=name, exact=True).bounding_box() for name in parts]
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] <= right["x"]
+        assert abs(left["y"] - right["y"]) < 2
+
+
+@pytest.mark.parametrize("width", [768, 1024, 1280, 1920])
+def test_it_fits_its_place_at_other_widths(page, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address + LESSON)
+    place = page.locator("[data-interactive=playground]")
+    before = place.evaluate("(place) => place.offsetHeight")
+    place.scroll_into_view_if_needed()
+    page.wait_for_selector(".playground dd:not(:empty)")
+    assert place.evaluate("(place) => place.offsetHeight") == before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_guided_tasks_open_prepared_networks(page, address):

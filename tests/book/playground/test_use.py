@@ -5,6 +5,7 @@ import re
 import runpy
 import tomllib
 import zipfile
+from io import BytesIO
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from academy.data.spiral_density import spiral_accuracy
 from academy.nets.mlp import mlp
 from axe_playwright_python.sync_playwright import Axe
 from interactive_page import small_targets
+from PIL import Image
 from playground_page import number, saved
 from playwright.sync_api import Page, expect
 from safetensors.torch import load_file, save_file
@@ -199,7 +201,7 @@ def test_code_and_numbers_are_not_translated_and_their_names_are(visit):
     page = visit()
     open_sharing(page)
     page.get_by_text("Weights as numbers").click()
-    for kept in page.locator(".playground :is(pre, dd, .brief)").all():
+    for kept in page.locator(".playground :is(pre, dd)").all():
         assert kept.evaluate("(each) => each.translate") is False
     assert page.locator(".playground dt").first.evaluate("(each) => each.translate") is True
 
@@ -525,6 +527,58 @@ def test_the_keyboard_alone_builds_trains_and_shares(visit):
     reach("Share, export, import")
     page.keyboard.press("Enter")
     reach("Copy the code")
+
+
+def color(picture: bytes, x: float, y: float) -> tuple[int, ...]:
+    """Return red, green and blue at a place of a screenshot, given as shares of its width and height."""
+    image = Image.open(BytesIO(picture)).convert("RGB")
+    return image.getpixel((round(x * (image.width - 1)), round(y * (image.height - 1))))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_outputs_small_picture_shows_what_the_plane_shows(visit, theme):
+    page = visit("data=circles", color_scheme=theme)
+    play_until(page, "number('accuracy') > 80 && number('steps') > 300")
+    plane = page.get_by_role("img", name="The plane with").screenshot()
+    network = page.get_by_role("img", name="Network 2-8-8-1")
+    room, picture = network.bounding_box(), network.screenshot()
+    column, side = (room["width"] - 68) / 3, 26  # pixels of a column after the first, and of a unit
+    for x, y in [(0.15, 0.15), (0.85, 0.15), (0.15, 0.85), (0.85, 0.85)]:  # where no point lies
+        place = room["width"] - column / 2 + (x - 0.5) * side, room["height"] / 2 + (y - 0.5) * side
+        small = color(picture, place[0] / room["width"], place[1] / room["height"])
+        large = color(plane, x, y)
+        assert max(large) - min(large) > 40
+        assert small == pytest.approx(large, abs=12)
+
+
+def test_points_to_judge_by_are_said_to_be_kept_back_as_in_the_chapter(visit):
+    page = visit("hidden=4,2")
+    page.get_by_role("button", name="Step").click()
+    open_sharing(page)
+    words = page.locator(".playground").evaluate(
+        """(stage) => {
+            const labels = [...stage.querySelectorAll("[aria-label]")].map((each) => each.ariaLabel);
+            return [stage.innerText, ...labels].join(" ");
+        }"""
+    )
+    assert "kept back" in words
+    assert not re.search(r"\b(test|validation)\b", words, re.IGNORECASE)
+
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("control", ["Data", "Shown here", "Learning rate", "L2", "Link to this state"])
+def test_on_a_phone_the_plane_stays_in_view_while_the_controls_scroll(visit, control):
+    page = visit(viewport=PHONE)
+    open_sharing(page)
+    field = page.get_by_label(control, exact=True)
+    field.evaluate("(field) => field.scrollIntoView()")
+    plane = page.get_by_role("img", name="The plane with").bounding_box()
+    head = page.locator(".playground .head").bounding_box()
+    assert plane["y"] >= 0
+    assert plane["width"] >= 150
+    assert head["y"] + head["height"] <= min(field.bounding_box()["y"], PHONE["height"] / 2)
 
 
 def test_random_use_breaks_nothing_and_keeps_its_memory(visit):

@@ -12,11 +12,13 @@ import { FEATURES } from "./network.js";
 /** @typedef {{layer: number, index: number}} Unit Of a hidden layer, both counted from 0. */
 /** @typedef {{x: number, y: number}} Place */
 
-export const NARROWEST = 74; // a column with the buttons of its layer
+export const FIRST = 68; // the column of the inputs, with their names
+const NARROWEST = 50; // a column with the buttons of its layer
 const WIDEST = 190;
-const UNIT = 30;
-const ROW = 38;
-const STRONGEST = 0.9;
+const ROOM = 272; // for the rows, about as high as the plane beside them
+const HIGHEST = 34; // a row
+const LOWEST = 24;
+const BETWEEN = 8; // two units of a layer
 
 export class Diagram {
   /** @param {HTMLCanvasElement} canvas */
@@ -24,6 +26,7 @@ export class Diagram {
     this.canvas = canvas;
     this.width = 0;
     this.height = 0;
+    this.row = HIGHEST;
     /** @type {Place[][]} */
     this.units = [];
     /** @type {Tint[][]} */
@@ -31,27 +34,28 @@ export class Diagram {
   }
 
   /**
-   * Gives the width of one column, so that all fit into some room if they can.
+   * Gives the width of a column after the first, so that all fit into some room if they can.
    * @param {number} columns
    * @param {number} room
    */
   static column(columns, room) {
-    return Math.max(NARROWEST, Math.min(WIDEST, Math.floor(room / columns)));
+    return Math.max(NARROWEST, Math.min(WIDEST, Math.floor((room - FIRST) / columns)));
   }
 
   /**
    * Lays the units out for a network.
    * @param {number[]} widths
-   * @param {number} column Its width.
+   * @param {number} column Width of a column after the first.
+   * @param {number} [height] By default the usual, or more where there are many units.
    */
-  arrange(widths, column) {
-    const rows = Math.max(...widths);
-    this.width = column * widths.length;
-    this.height = Math.max(rows, 3) * ROW;
+  arrange(widths, column, height = Math.max(ROOM, LOWEST * Math.max(...widths))) {
+    this.row = Math.min(HIGHEST, height / Math.max(...widths));
+    this.width = FIRST + column * (widths.length - 1);
+    this.height = height;
     this.units = widths.map((count, layer) =>
       Array.from({ length: count }, (_, index) => ({
-        x: (layer + 0.5) * column,
-        y: this.height / 2 + (index - (count - 1) / 2) * ROW,
+        x: layer ? FIRST + (layer - 0.5) * column : FIRST - this.row / 2,
+        y: this.height / 2 + (index - (count - 1) / 2) * this.row,
       })),
     );
     this.canvas.style.width = `${this.width}px`;
@@ -67,7 +71,7 @@ export class Diagram {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     for (let layer = 1; layer < this.units.length - 1; layer++) {
-      const index = this.units[layer].findIndex((unit) => Math.hypot(unit.x - x, unit.y - y) < ROW / 2);
+      const index = this.units[layer].findIndex((unit) => Math.hypot(unit.x - x, unit.y - y) < this.row / 2);
       if (index >= 0) return { layer: layer - 1, index };
     }
     return null;
@@ -86,10 +90,11 @@ export class Diagram {
     this.units.forEach((units, layer) =>
       units.forEach((place, index) => {
         const isOutput = layer === this.units.length - 1;
-        const values = isOutput ? grid.logits : grid.unit(layer - 1, index);
-        const isSelected = selected ? selected.layer === layer - 1 && selected.index === index : isOutput;
-        this.drawUnit(context, place, this.tint(layer, index), values, grid.side, isSelected, colors);
-        if (layer === 0) label(context, FEATURES[run.settings.inputs[index]].label, place, colors);
+        const unit = isOutput ? null : { layer: layer - 1, index };
+        const isSelected = selected?.layer === unit?.layer && selected?.index === unit?.index;
+        this.paint(this.tint(layer, index), grid, unit, colors);
+        this.drawUnit(context, place, this.tint(layer, index), isSelected, colors);
+        if (layer === 0) this.label(context, FEATURES[run.settings.inputs[index]].label, place, colors);
       }),
     );
   }
@@ -134,41 +139,54 @@ export class Diagram {
   }
 
   /**
+   * Paints a unit's field, every other sample of the plane.
+   * @param {Tint} tint
+   * @param {Grid} grid
+   * @param {Unit|null} unit
+   * @param {Colors} colors
+   */
+  paint(tint, grid, unit, colors) {
+    const half = grid.side / 2;
+    const strength = grid.tintOf(unit);
+    tint.paint(half, (place) => strength(2 * Math.floor(place / half) * grid.side + 2 * (place % half)), colors);
+  }
+
+  /** The side of a unit. */
+  get unit() {
+    return this.row - BETWEEN;
+  }
+
+  /**
    * Draws a unit with its field.
    * @param {CanvasRenderingContext2D} context
    * @param {Place} place
    * @param {Tint} tint
-   * @param {Float64Array} values
-   * @param {number} side Samples along one side of the field.
    * @param {boolean} isSelected
    * @param {Colors} colors
    */
-  drawUnit(context, { x, y }, tint, values, side, isSelected, colors) {
-    const half = side / 2;
-    const largest = reach(values);
-    /** @param {number} place */
-    const sample = (place) => 2 * Math.floor(place / half) * side + 2 * (place % half);
-    tint.paint(half, (place) => values[sample(place)] / largest, colors, STRONGEST);
+  drawUnit(context, { x, y }, tint, isSelected, colors) {
+    /** @type {[number, number, number, number]} */
+    const square = [x - this.unit / 2, y - this.unit / 2, this.unit, this.unit];
     context.fillStyle = colors.paper;
-    context.fillRect(x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
-    context.drawImage(tint.canvas, x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
+    context.fillRect(...square);
+    context.drawImage(tint.canvas, ...square);
     context.strokeStyle = isSelected ? colors.ink : colors.quiet;
     context.lineWidth = isSelected ? 3 : 1;
-    context.strokeRect(x - UNIT / 2, y - UNIT / 2, UNIT, UNIT);
+    context.strokeRect(...square);
   }
-}
 
-/**
- * Names an input.
- * @param {CanvasRenderingContext2D} context
- * @param {string} text
- * @param {Place} place
- * @param {Colors} colors
- */
-function label(context, text, { x, y }, colors) {
-  context.font = "15px system-ui, sans-serif";
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  context.fillStyle = colors.ink;
-  context.fillText(text, x - UNIT / 2 - 5, y);
+  /**
+   * Names an input.
+   * @param {CanvasRenderingContext2D} context
+   * @param {string} text
+   * @param {Place} place
+   * @param {Colors} colors
+   */
+  label(context, text, { x, y }, colors) {
+    context.font = "13px system-ui, sans-serif";
+    context.textAlign = "right";
+    context.textBaseline = "middle";
+    context.fillStyle = colors.ink;
+    context.fillText(text, x - this.unit / 2 - 4, y);
+  }
 }

@@ -2,6 +2,7 @@
 
 import { Pass, inputsOf } from "./network.js";
 
+/** @import { Unit } from "./diagram.js" */
 /** @import { Run } from "./run.js" */
 
 export const EXTENT = 1.5; // half the side of the picture
@@ -44,6 +45,19 @@ export class Grid {
   unit(layer, index) {
     const values = layer < 0 ? this.inputs : this.pass.after[layer];
     return values.subarray(index * this.count, (index + 1) * this.count);
+  }
+
+  /**
+   * Gives how a unit tints each place, between −1 and 1: the output by its certainty 2p − 1, any other by its
+   * value as a share of its largest.
+   * @param {Unit|null} unit The output where there is none.
+   * @returns {(place: number) => number}
+   */
+  tintOf(unit) {
+    if (!unit) return (place) => Math.tanh(this.logits[place] / 2);
+    const values = this.unit(unit.layer, unit.index);
+    const largest = reach(values);
+    return (place) => values[place] / largest;
   }
 }
 

@@ -84,7 +84,6 @@ class Playground {
     this.shown = shown.select;
     const speed = choice("Speed", SPEEDS, (value) => (this.speed = value));
     speed.select.value = this.speed;
-    this.brief = element("span", { class: "brief", "aria-hidden": "true", translate: "no" }); // numbers below say it in full
     this.weights = element("pre", { tabindex: 0, role: "region", "aria-label": "Weights and biases", translate: "no" });
     this.weightsPanel = element(
       "details", { toggle: () => this.draw() }, element("summary", {}, "Weights as numbers"), this.weights,
@@ -107,40 +106,51 @@ class Playground {
   layOut(shown, speed) {
     this.stage.append(
       element(
-        "div", { class: "row bar" },
-        this.play,
-        button("Step", () => this.once()),
-        button("Reset", () => this.reset()),
-        speed,
-        this.brief,
-      ),
-      this.numbers.list,
-      this.status,
-      this.settings.data,
-      this.ownPoints.panel,
-      element(
-        "div", { class: "pictures" },
+        "div", { class: "head" },
         element(
-          "section", { "aria-label": "The plane" },
+          "div", { class: "bar" },
+          element("div", { class: "buttons" }, this.play, button("Step", () => this.once()), button("Reset", () => this.reset())),
+          this.numbers.first,
+          this.status,
+        ),
+        element(
+          "section", { class: "output", "aria-label": "The plane" },
           element("p", { class: "title" }, "What the network decides"),
           this.plane.canvas,
-          shown,
-        ),
-        element(
-          "section", { "aria-label": "Loss and last hidden layer" },
-          element("p", { class: "title" }, "Loss"),
-          this.curve.canvas,
-          element("p", { class: "title" }, "The plane as the last hidden layer sees it"),
-          this.hiddenPlane.canvas,
-          this.hiddenNote,
         ),
       ),
-      element("p", { class: "title" }, "The network"),
-      element("div", { class: "row" }, this.layers.buttons, this.settings.inputs),
-      this.scroller,
+      element(
+        "section", { class: "given", "aria-label": "Data and inputs" },
+        element("p", { class: "title" }, "Data and inputs"),
+        this.settings.data,
+        this.settings.inputs,
+      ),
+      this.ownPoints.panel,
+      element(
+        "section", { class: "network", "aria-label": "Layers and units" },
+        element("p", { class: "title" }, "The network"),
+        this.layers.buttons,
+        this.scroller,
+      ),
+      element("div", { class: "fields watching" }, shown, speed),
       this.settings.training,
-      this.weightsPanel,
-      this.sharing.panel,
+      this.results(),
+      element("div", { class: "folds" }, this.weightsPanel, this.sharing.panel),
+    );
+  }
+
+  /** The losses, and the plane as the last hidden layer sees it. */
+  results() {
+    return element(
+      "div", { class: "results" },
+      element("section", { "aria-label": "Loss" }, element("p", { class: "title" }, "Loss"), this.curve.canvas),
+      this.numbers.others,
+      element(
+        "section", { "aria-label": "The last hidden layer" },
+        element("p", { class: "title" }, "In the last hidden layer"),
+        this.hiddenPlane.canvas,
+        this.hiddenNote,
+      ),
     );
   }
 
@@ -176,7 +186,7 @@ class Playground {
     const trouble = problems.filter((name) => name !== "points" || settings.data === "own");
     const said = troubleOf(trouble, unknown, "the playground");
     if (said) this.say(said);
-    else if (text) this.say(`The link is opened. ${this.summary()}`);
+    else if (text) this.say("The link is opened.");
   }
 
   /** @param {Entry} entry */
@@ -222,7 +232,7 @@ class Playground {
     if (!this.isPlaying) return;
     this.isPlaying = false;
     this.play.textContent = "Play";
-    this.say(this.summary());
+    this.tell();
     this.look();
   }
 
@@ -230,7 +240,7 @@ class Playground {
     this.pause();
     this.run.step();
     this.look();
-    this.say(this.summary());
+    this.tell();
   }
 
   reset() {
@@ -288,7 +298,7 @@ class Playground {
   arrange() {
     const { hidden, inputs } = this.run.settings;
     const widths = [inputs.length, ...hidden, 1];
-    const column = Diagram.column(widths.length, this.scroller.clientWidth);
+    const column = Diagram.column(widths.length - 1, this.scroller.clientWidth);
     this.layers.show(hidden, column);
     this.diagram.arrange(widths, column);
     this.listUnits(hidden);
@@ -355,7 +365,7 @@ class Playground {
     this.showNumbers(now);
     this.curve.draw(colors);
     if (this.weightsPanel.open) this.weights.textContent = weightsAsText(run.network);
-    if (this.isPlaying && now - this.lastSaid > SAY_EVERY) this.say(this.summary());
+    if (this.isPlaying && now - this.lastSaid > SAY_EVERY) this.tell();
   }
 
   /** @param {Colors} colors */
@@ -387,7 +397,6 @@ class Playground {
       ceiling: this.ceiling,
     };
     this.numbers.show(figures);
-    this.brief.textContent = briefly(figures);
     this.describe();
   }
 
@@ -414,10 +423,20 @@ class Playground {
     return `Step ${run.steps.toLocaleString("en")}.${tested}`;
   }
 
-  /** @param {string} text */
-  say(text) {
+  /**
+   * Says something to the reader.
+   * @param {string} text
+   * @param {{heard?: boolean}} [how] Only heard where the page shows the same.
+   */
+  say(text, { heard = false } = {}) {
     this.lastSaid = performance.now();
     this.status.textContent = text;
+    this.status.classList.toggle("heard", heard);
+  }
+
+  /** Tells a screen reader how far the training is; on the screen, the numbers do. */
+  tell() {
+    this.say(this.summary(), { heard: true });
   }
 
   /** Keeps the pictures' words true; said only when a reader asks for the picture. */
@@ -435,13 +454,4 @@ class Playground {
       if (canvas.getAttribute("aria-label") !== text) canvas.setAttribute("aria-label", text);
     }
   }
-}
-
-/**
- * Writes what to keep in view while the controls below are used.
- * @param {Figures} figures
- */
-function briefly({ parameters, fresh, accuracy }) {
-  const share = fresh ?? accuracy;
-  return `${parameters} parameters${share === null ? "" : `, ${(100 * share).toFixed(1)} %`}`;
 }

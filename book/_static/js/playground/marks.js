@@ -5,6 +5,8 @@ import { channels, contextOf, palette } from "../shared/drawing.js";
 /** @import { Palette } from "../shared/drawing.js" */
 /** @typedef {Palette & {classes: string[], tints: number[][]}} Colors With those of class 0 and class 1. */
 
+const STRONGEST = 0.6; // opacity of a strength of 1: marks on it stay clear
+
 /**
  * Reads the theme's colors where an element stands, with those of the two classes.
  * @param {Element} place
@@ -17,7 +19,7 @@ export function classPalette(place) {
 }
 
 /**
- * Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for test points.
+ * Draws class 0 as disks and class 1 as triangles, in one stroke each; hollow ones stand for points kept back.
  * @param {CanvasRenderingContext2D} context
  * @param {Colors} colors
  * @param {Float64Array} places x and y in the picture of each mark in turn.
@@ -59,12 +61,11 @@ export class Tint {
 
   /**
    * Paints the strengths.
-   * @param {number} side Samples along one side, also of the strengths' square unless `stride` is given.
+   * @param {number} side Samples along one side.
    * @param {(place: number) => number} strength Of the sample at a place, row by row.
    * @param {Colors} colors
-   * @param {number} strongest Opacity of a strength of 1.
    */
-  paint(side, strength, { tints }, strongest) {
+  paint(side, strength, { tints }) {
     if (this.canvas.width !== side || !this.image) {
       this.canvas.width = this.canvas.height = side;
       this.image = contextOf(this.canvas).createImageData(side, side);
@@ -76,7 +77,7 @@ export class Tint {
       data[4 * place] = tint[0];
       data[4 * place + 1] = tint[1];
       data[4 * place + 2] = tint[2];
-      data[4 * place + 3] = 255 * strongest * Math.abs(value);
+      data[4 * place + 3] = 255 * STRONGEST * Math.abs(value);
     }
     contextOf(this.canvas).putImageData(this.image, 0, 0);
   }

@@ -13,12 +13,11 @@ import { element } from "../shared/dom.js";
 const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
 /** @param {number|null} value */
 const nats = (value) => (value === null || !Number.isFinite(value) ? "–" : value.toFixed(3));
-const LABELS = {
-  steps: "Steps",
-  parameters: "Parameters",
+const FIRST = { steps: "Steps", accuracy: "Accuracy, kept back" };
+const OTHERS = {
   training: "Training loss",
   test: "Loss, kept back",
-  accuracy: "Accuracy, kept back",
+  parameters: "Parameters",
   fresh: "20,000 fresh points",
   ceiling: "Ceiling",
 };
@@ -27,12 +26,17 @@ export class Numbers {
   constructor() {
     /** @type {Record<string, HTMLElement>} */
     this.cells = {};
-    this.list = element(
-      "dl", {},
-      ...Object.entries(LABELS).map(([name, label]) =>
-        element("div", {}, element("dt", {}, label), (this.cells[name] = element("dd", { "data-number": name, translate: "no" }))),
-      ),
-    );
+    this.first = this.list(FIRST);
+    this.others = this.list(OTHERS);
+  }
+
+  /** @param {Record<string, string>} labels */
+  list(labels) {
+    const entries = Object.entries(labels).map(([name, label]) => {
+      this.cells[name] = element("dd", { "data-number": name, translate: "no" });
+      return element("div", {}, element("dt", {}, label), this.cells[name]);
+    });
+    return element("dl", {}, ...entries);
   }
 
   /** @param {Figures} figures */

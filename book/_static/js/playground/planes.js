@@ -1,7 +1,7 @@
 /* The plane with its points and what the network decides; and the plane as the last hidden layer sees it. */
 
 import { sharp } from "../shared/drawing.js";
-import { EXTENT, reach } from "./grid.js";
+import { EXTENT } from "./grid.js";
 import { Tint, drawMarks } from "./marks.js";
 
 /** @import { Unit } from "./diagram.js" */
@@ -11,12 +11,8 @@ import { Tint, drawMarks } from "./marks.js";
 /** @import { Run } from "./run.js" */
 /** @typedef {{at: (value: number) => number, least: number, most: number}} Scale Of one axis. */
 
-const STRONGEST = 0.55;
 const MARGIN = 8;
 const GRID_LINES = 12;
-
-/** @param {number} logit */
-const certainty = (logit) => Math.tanh(logit / 2); // 2p − 1
 
 /** The picture of the plane. */
 export class Plane {
@@ -52,11 +48,7 @@ export class Plane {
   draw(grid, { training, test }, unit, colors) {
     const size = this.size;
     const context = sharp(this.canvas, size, size);
-    const values = unit ? grid.unit(unit.layer, unit.index) : grid.logits;
-    const largest = unit ? reach(values) : 1;
-    /** @param {number} place */
-    const strength = (place) => (unit ? values[place] / largest : certainty(values[place]));
-    this.tint.paint(grid.side, strength, colors, STRONGEST);
+    this.tint.paint(grid.side, grid.tintOf(unit), colors);
     context.imageSmoothingEnabled = true;
     context.drawImage(this.tint.canvas, 0, 0, size, size);
     /** @param {Float64Array} points */
@@ -134,7 +126,7 @@ export class HiddenPlane {
     const { training } = run;
     const scale = fit([grid.unit(layer, 0), grid.unit(layer, 1)], width);
     drawBentGrid(context, colors, grid, layer, scale);
-    drawMarks(context, colors, seenPlaces(run, layer, scale), training.labels, width / 150);
+    drawMarks(context, colors, seenPlaces(run, layer, scale), training.labels, Math.max(width / 150, 1.8));
     drawOutput(context, colors, run.network.layers[layer + 1], scale, width);
   }
 }

@@ -4,6 +4,7 @@ import { button, choice, element } from "../shared/dom.js";
 import { OPTIMIZERS } from "../shared/optimizers.js";
 import { ACTIVATIONS } from "./activations.js";
 import { SHAPES } from "./data.js";
+import { FIRST } from "./diagram.js";
 import { FEATURES } from "./network.js";
 import { BATCHES, DECAYS, MOST_LAYERS, MOST_UNITS, NOISES, RATES, SIZES } from "./state.js";
 
@@ -37,6 +38,7 @@ const CHOICES = {
     (text) => (text === "full" ? text : Number(text)), "batch"],
   decay: ["L2", plain(DECAYS), Number, "nothing"],
 };
+const BESIDE = 76; // width of a column from which its number fits between the buttons
 const OF_DATA = ["data", "noise", "size"];
 const OF_TRAINING = ["activation", "optimizer", "rate", "batch", "decay"];
 
@@ -59,7 +61,7 @@ export class Settings {
     this.data = element("div", { class: "fields" }, ...OF_DATA.map((name) => this.field(name)), this.newDraw);
     this.training = element(
       "div",
-      { class: "fields" },
+      { class: "fields training" },
       ...OF_TRAINING.map((name) => this.field(name)),
       element("label", { class: "field" }, element("span", {}, "Seed"), this.seed),
       button("Next seed", () => change({ seed: (this.values.seed % 999_999_999) + 1 }, "network")),
@@ -131,6 +133,7 @@ export class Layers {
     this.buttons = element("div", { class: "row" }, this.more, this.fewer);
     this.output = element("span", {}, "output");
     this.columns = element("div", { class: "columns" }, element("span", {}, "inputs"), this.output);
+    this.columns.style.setProperty("--first", `${FIRST}px`);
     /** @type {Column[]} */
     this.shown = [];
   }
@@ -143,13 +146,14 @@ export class Layers {
   /**
    * Shows the widths of the hidden layers.
    * @param {number[]} hidden
-   * @param {number} column Width of a column.
+   * @param {number} column Width of a column after the first.
    */
   show(hidden, column) {
     this.hidden = hidden;
     this.more.disabled = hidden.length >= MOST_LAYERS;
     this.fewer.disabled = hidden.length === 0;
     this.columns.style.setProperty("--column", `${column}px`);
+    this.columns.classList.toggle("narrow", column < BESIDE);
     while (this.shown.length > hidden.length) this.shown.pop()?.group.remove();
     while (this.shown.length < hidden.length) this.shown.push(this.column(this.shown.length));
     hidden.forEach((width, index) => this.showColumn(this.shown[index], width));
