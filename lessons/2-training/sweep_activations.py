@@ -18,7 +18,7 @@ from torch.nn import functional as F
 
 ACTIVATIONS = ["ReLU", "LeakyReLU", "ELU", "GELU", "Tanh", "Sigmoid"]
 DEPTHS = [4, 10]
-SEEDS = [0, 1, 2]
+SEEDS = list(range(10))
 STEPS = 1000
 RATES = {"momentum": [0.003, 0.01, 0.03, 0.1, 0.3], "adam": [0.0003, 0.001, 0.003, 0.01]}
 OPTIMIZERS: dict[str, type[Optimizer]] = {"momentum": Momentum, "adam": Adam}

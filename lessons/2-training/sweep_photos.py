@@ -17,7 +17,7 @@ from torch.nn import functional as F
 Nets = dict[str, list[nn.Sequential]]
 Step = Callable[[torch.Tensor], torch.Tensor]
 
-SEEDS = [0, 1, 2]
+SEEDS = list(range(10))
 PHOTOS = 300
 PHOTO_SEED = 7
 NETS = {"reference": REFERENCE, "jittered": "784-500-500-10, shifts, turns, sizes"}
