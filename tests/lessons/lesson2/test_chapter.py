@@ -1,5 +1,6 @@
 """What Lesson 2 writes from scratch, against PyTorch, the package, and numbers worked out by hand."""
 
+import copy
 import math
 
 import numpy as np
@@ -127,32 +128,87 @@ class Interrupted(Exception):
 
 
 @pytest.fixture
-def project(chapter):
-    """The chapter's loop for a reader's own project, on made-up pictures, with dropout; gives a run."""
+def project(chapter, monkeypatch):
+    """The chapter's loop for a reader's own project, on made-up pictures and a net with dropout."""
+    pictures = (torch.arange(60 * 784).reshape(60, 1, 28, 28) % 251).to(torch.uint8)
+    clothes = chapter["Clothes"](pictures, torch.arange(60) % 10)
+    monkeypatch.setitem(chapter, "train_loader", DataLoader(clothes, batch_size=10, shuffle=True))
+    monkeypatch.setitem(chapter, "check_loader", DataLoader(clothes, batch_size=30))
+    layers = nn.Linear(784, 8), nn.Dropout(0.5), nn.Linear(8, 10)
+    monkeypatch.setitem(chapter, "mlp", lambda widths: nn.Sequential(*copy.deepcopy(layers)))
+    return chapter
 
-    def run(epochs, path, dies_in=None):
-        torch.manual_seed(0)
-        net = nn.Sequential(nn.Linear(784, 8), nn.Dropout(0.5), nn.Linear(8, 10))
-        optimizer = torch.optim.AdamW(net.parameters(), lr=0.01)
-        pictures = (torch.arange(60 * 784).reshape(60, 1, 28, 28) % 251).to(torch.uint8)
-        loader = DataLoader(chapter["Clothes"](pictures, torch.arange(60) % 10), 10, shuffle=True)
-        for epoch in range(chapter["resume"](path, net, optimizer), epochs):
-            chapter["train_epoch"](net, loader, optimizer)
-            if epoch == dies_in:
+
+def vector(net):
+    return nn.utils.parameters_to_vector(net.parameters()).detach().clone()
+
+
+@pytest.fixture
+def scripted(project, monkeypatch):
+    """Let the loop measure given losses, a list for each call; gives the weights at each of them."""
+
+    def script(losses):
+        left, seen = iter(losses), []
+
+        def evaluate(net, loader):
+            loss = next(left)
+            if loss is None:
                 raise Interrupted
-            chapter["save_checkpoint"](path, net, optimizer, epoch + 1)
-        return nn.utils.parameters_to_vector(net.parameters())
+            seen.append(vector(net))
+            return loss, 0.0
 
-    return run
+        monkeypatch.setitem(project, "evaluate", evaluate)
+        return seen
+
+    return script
 
 
-def test_a_run_that_died_goes_on_and_ends_where_an_unbroken_one_does(project, tmp_path):
-    whole = project(4, tmp_path / "whole.pt")
+def test_a_run_that_died_goes_on_and_ends_where_an_unbroken_one_does(project, monkeypatch, tmp_path):
+    def dying_epoch(net, loader, optimizer):
+        train_epoch(net, loader, optimizer)
+        epochs.append(1)
+        if len(epochs) == 3:
+            raise Interrupted
+
+    train_epoch, epochs = project["train_epoch"], []
+    whole = project["run"](4, tmp_path / "whole.pt")
+    monkeypatch.setitem(project, "train_epoch", dying_epoch)
     with pytest.raises(Interrupted):
-        project(4, tmp_path / "parts.pt", dies_in=2)
-    parts = project(4, tmp_path / "parts.pt")
-    assert torch.equal(whole, parts)
+        project["run"](4, tmp_path / "parts.pt")
+    parts = project["run"](4, tmp_path / "parts.pt")
+    assert len(epochs) == 5, "two that were kept, one that was lost, and two more"
+    assert torch.equal(vector(whole), vector(parts))
+    ends = [torch.load(tmp_path / name, weights_only=True) for name in ("whole.pt", "parts.pt")]
+    for name, weights in ends[0]["net"].items():
+        assert torch.equal(weights, ends[1]["net"][name]), "the last weights, beside the best"
     assert {path.name for path in tmp_path.iterdir()} == {"whole.pt", "parts.pt"}
+
+
+def test_the_loop_stops_when_its_patience_is_over_and_gives_the_best_weights(project, scripted, tmp_path):
+    seen = scripted([3.0, 1.0, 2.0, 1.5, 1.0, 4.0, 1.1, 0.5])
+    net = project["run"](20, tmp_path / "run.pt")
+    assert len(seen) == 7, "five without a lower loss after the second"
+    assert torch.equal(vector(net), seen[1])
+    assert not torch.equal(seen[1], seen[6])
+
+
+def test_a_resumed_run_remembers_the_best_weights_and_its_patience(project, scripted, tmp_path):
+    before = scripted([3.0, 1.0, 2.0, 2.0, None])
+    with pytest.raises(Interrupted):
+        project["run"](20, tmp_path / "run.pt", patience=4)
+    after = scripted([2.0, 2.0, 0.5])
+    net = project["run"](20, tmp_path / "run.pt", patience=4)
+    assert (len(before), len(after)) == (4, 2)
+    assert torch.equal(vector(net), before[1])
+    again = scripted([])
+    assert torch.equal(vector(project["run"](20, tmp_path / "run.pt", patience=4)), before[1])
+    assert again == [], "a run that is over is not begun again"
+
+
+def test_a_loss_that_is_not_a_number_is_never_the_best(project, scripted, tmp_path):
+    seen = scripted([2.0, math.nan, math.nan, 3.0])
+    net = project["run"](4, tmp_path / "run.pt")
+    assert torch.equal(vector(net), seen[0])
 
 
 def test_measuring_switches_dropout_off_and_agrees_with_a_count_by_hand(chapter):
