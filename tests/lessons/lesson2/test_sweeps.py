@@ -38,8 +38,9 @@ def test_a_point_of_the_activations_comes_out_again(script):
     expected = recorded(
         "lessons/lesson2/activations", optimizer="momentum", depth=4, activation="ReLU", start="matched"
     )
+    seeds = read_sweep("lessons/lesson2/activations")["settings"]["seeds"]
     again = script("sweep_activations").run(
-        "momentum", "ReLU", 4, "matched", rates=[expected["learning_rate"]]
+        "momentum", "ReLU", 4, "matched", rates=[expected["learning_rate"]], seeds=seeds
     )
     assert again["gradient_norms"] == pytest.approx(expected["gradient_norms"], rel=0.01)
     assert again["output_spreads"] == pytest.approx(expected["output_spreads"], rel=0.01)
