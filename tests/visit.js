@@ -82,7 +82,7 @@ window.visit = {
   // Formulas are read as MathML; what is drawn of them is hidden from assistive technology.
   async findings(options, contrastOf = "*") {
     scrollTo(0, 0);
-    for (const block of document.querySelectorAll(".highlight pre")) markAlike(block);
+    markAlike();
     axe.configure({ rules: [{ id: "color-contrast", selector: `:is(${contrastOf}):not([data-alike])` }] });
     const { violations } = await axe.run({ exclude: [".katex-html"] }, { resultTypes: ["violations"], ...options });
     return violations.flatMap(({ id, nodes }) =>
@@ -91,21 +91,40 @@ window.visit = {
   },
 };
 
-// Words of one block of code that look the same have the same contrast: of thousands, axe measures some hundred.
-function markAlike(block) {
-  const { left, right } = block.getBoundingClientRect();
-  const words = Object.groupBy(block.querySelectorAll(":scope > span"), look);
-  for (const alike of Object.values(words)) {
-    const measured =
-      alike.find((word) => {
-        const box = word.getBoundingClientRect();
-        return box.width > 0 && box.left >= left && box.right <= right;
-      }) ?? alike[0];
-    for (const word of alike) word.toggleAttribute("data-alike", word !== measured);
+// Texts that look the same on the same ground have the same contrast: of thousands, axe measures a hundred.
+// Measured is one that is seen, where there is one.
+function markAlike() {
+  const grounds = new Map();
+  // What lies behind a text: the colors and pictures that it and its ancestors paint.
+  function ground(element) {
+    if (!element) return "";
+    if (!grounds.has(element)) {
+      const { backgroundColor, backgroundImage, opacity, filter, position } = getComputedStyle(element);
+      const painted = [backgroundColor, backgroundImage, opacity, filter, position].join();
+      const plain = painted === "rgba(0, 0, 0, 0),none,1,none,static";
+      grounds.set(element, ground(element.parentElement) + (plain ? "" : `|${painted}`));
+    }
+    return grounds.get(element);
+  }
+  const texts = [...document.body.querySelectorAll(":not(.katex-html *)")].filter(holdsText);
+  const groups = Object.groupBy(texts, (text) => look(text) + ground(text));
+  for (const alike of Object.values(groups)) {
+    const measured = alike.find(isSeen) ?? alike[0];
+    for (const text of alike) text.toggleAttribute("data-alike", text !== measured);
   }
 }
 
-function look(word) {
-  const { color, backgroundColor, fontSize, fontWeight, opacity } = getComputedStyle(word);
-  return [word.className, color, backgroundColor, fontSize, fontWeight, opacity].join();
+function holdsText(element) {
+  return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+}
+
+function look(text) {
+  const { color, fontSize, fontWeight, textShadow } = getComputedStyle(text);
+  return [text.className, color, fontSize, fontWeight, textShadow].join();
+}
+
+function isSeen(text) {
+  const { left, right, width } = text.getBoundingClientRect();
+  const place = (text.closest("pre, .pst-scrollable-table-container") ?? document.body).getBoundingClientRect();
+  return width > 0 && left >= place.left && right <= place.right && text.checkVisibility();
 }

@@ -10,3 +10,10 @@ function reach(element) {
 
 const width = new ResizeObserver((changed) => changed.forEach(({ target }) => reach(/** @type {HTMLElement} */ (target))));
 for (const element of document.querySelectorAll(SCROLLING)) width.observe(element);
+
+// A browser that draws no frame after a fold has opened tells no observer of it.
+document.addEventListener(
+  "toggle",
+  ({ target }) => /** @type {HTMLElement} */ (target).querySelectorAll(SCROLLING).forEach((each) => reach(/** @type {HTMLElement} */ (each))),
+  true,
+);
