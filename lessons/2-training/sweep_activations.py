@@ -86,10 +86,10 @@ def last_updates(ensemble: Ensemble, optimizer: Optimizer, data: Splits, seeds: 
     )
 
 
-def averages(measured: list[list[float]], digits: int) -> list[float]:
-    """Average over the nets, to so many significant digits."""
+def averages(measured: list[list[float]], digits: int) -> list[float | None]:
+    """Average over the nets, to so many significant digits; None where one of them has left the numbers."""
     means = torch.tensor(measured, dtype=torch.float64).mean(dim=0).tolist()
-    return [float(f"{mean:.{digits}g}") for mean in means]
+    return [float(f"{mean:.{digits}g}") if math.isfinite(mean) else None for mean in means]
 
 
 def run(
@@ -128,7 +128,7 @@ def run(
         "choice_means": [round(mean, 4) for mean in validation.mean(dim=1).tolist()],
         "learning_rate": rates[best],
         "accuracy": [round(value, 4) for value in test[best].tolist()],
-        "last_loss": float(f"{losses[-100:, chosen].mean():.3g}"),
+        "last_loss": averages(losses[-100:, chosen].reshape(-1, 1).tolist(), 3)[0],
         "first_loss": float(f"{math.fsum(first_losses) / len(seeds):.4g}"),
         "gradient_norms": averages(list(gradient_norms), 3),
         "output_spreads": averages(list(spreads), 3),
