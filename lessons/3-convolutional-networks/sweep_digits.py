@@ -12,7 +12,7 @@ from academy.lessons.lesson3.nets import CANDIDATES
 RATES = {"linear": 0.01, "mlp-500": 0.003, "small_cnn": 0.01, "flat_cnn": 0.01}
 """Learning rate of each net, as clothes have chosen them."""
 SEEDS = [0, 1, 2]
-EPOCHS = 10
+EPOCHS = 6
 
 
 def run(net: str, seeds: Sequence[int] = SEEDS) -> dict[str, Any]:
