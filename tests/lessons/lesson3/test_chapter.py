@@ -7,6 +7,7 @@ import random
 import numpy as np
 import pytest
 import torch
+from academy.lessons.lesson3.nets import flat_cnn
 from academy.nets import small_cnn as package
 from chapter_cells import definitions
 from safetensors import safe_open
@@ -179,6 +180,10 @@ def test_the_network_of_the_page_is_the_package_s(chapter, norm, dropout):
     assert torch.equal(ours.eval()(images), theirs.eval()(images))
 
 
+def test_the_three_blocks_of_the_page_are_those_that_were_measured(chapter):
+    assert str(chapter["flat_cnn"]()) == str(flat_cnn())
+
+
 class Interrupted(Exception):
     """Stands for a session that ends."""
 
@@ -218,6 +223,12 @@ def test_a_run_killed_in_mid_epoch_ends_bit_by_bit_where_an_unbroken_one_does(
         assert torch.equal(one, other)
     assert whole.best_loss == parts.best_loss
     assert {path.name for path in tmp_path.iterdir()} == {"whole.safetensors", "parts.safetensors"}
+
+
+def test_a_new_run_finds_no_file_of_an_old_one(chapter, tmp_path, monkeypatch):
+    monkeypatch.setitem(chapter, "folder", tmp_path)
+    chapter["fresh"]("clothes").write_text("of an old run")
+    assert not chapter["fresh"]("clothes").exists()
 
 
 def test_the_best_epoch_is_kept_and_its_weights_are_those_at_the_end(
