@@ -14,7 +14,7 @@ from sites import ROOT
 
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.S | re.M)
 SOLUTION = re.compile(r"^([`:]{3,})\{solution-start\}.*?\{solution-end\}\n\1$", re.S | re.M)
-DEFINITION = re.compile(r"^(?:(?:import|from) .+|(?:def|class) .+\n(?:(?:[ )].*)?\n)+)", re.M)
+DEFINITION = re.compile(r"^(?:(?:import|from) .+|(?:@.+\n)*(?:def|class) .+\n(?:(?:[ )].*)?\n)+)", re.M)
 
 
 def definitions(name: str, **given: Any) -> dict[str, Any]:

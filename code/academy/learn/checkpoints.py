@@ -7,6 +7,7 @@ import torch
 
 from academy.atomic import atomic_path
 from academy.learn.seeds import random_states, set_random_states
+from academy.learn.states import load_state, save_state
 
 
 class Stateful(Protocol):
@@ -22,7 +23,7 @@ class Stateful(Protocol):
 class Checkpoint:
     """One file with all that a training needs to go on; a hook that writes it, the last of the hooks.
 
-    The file is there whole or not at all. It is read without running anything that it may hold.
+    The file, in the safetensors format, is there whole or not at all. Nothing in it can run.
     """
 
     def __init__(self, path: Path, **parts: Stateful) -> None:
@@ -47,7 +48,7 @@ class Checkpoint:
         """
         parts = {name: part.state_dict() for name, part in self.parts.items()}
         with atomic_path(self.path) as unfinished:
-            torch.save({"step": step, "parts": parts, "random": random_states()}, unfinished)
+            save_state(unfinished, {"step": step, "parts": parts, "random": random_states()})
 
     def resume(self) -> int:
         """Give every part, and the random numbers, the state of the file.
@@ -73,14 +74,14 @@ class Checkpoint:
         return step
 
     def read(self) -> dict[str, Any]:
-        """Read the file, refusing one that would run code."""
+        """Read the file, refusing any other."""
         try:
-            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
+            state: dict[str, Any] = load_state(self.path)
             if not {"step", "parts", "random"} <= state.keys():
                 raise KeyError("step, parts or random")
         except OSError:
             raise
-        except Exception as error:  # torch raises nearly anything when it meets what it does not know
+        except Exception as error:  # a file made by others can be wrong in many ways
             raise ValueError(
                 f"{self.path} is no checkpoint, and was not opened further. "
                 "Name another file, or delete this one to start anew"

@@ -172,7 +172,7 @@ def run(name: str, seeds: int, held_out: bool, unfinished: Path) -> tuple[Row, n
     nets = []
     for seed in range(seeds):
         print(f"{name}, seed {seed}", flush=True)
-        net, seconds = trained(recipe, seed, examples, unfinished / f"{name}-{seed}.pt")
+        net, seconds = trained(recipe, seed, examples, unfinished / f"{name}-{seed}.safetensors")
         nets.append(net)
         row["seeds"].append(seed)
         row["accuracy"].append(round(evaluate(net, *others)[1], 4))

@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from academy.learn import checkpoints
+from academy.learn import checkpoints, states
 from academy.learn.batches import shuffled_batches
 from academy.learn.checkpoints import Checkpoint
 from academy.learn.hooks import Evaluation, History, every, stepping
 from academy.learn.seeds import seed_everything
 from academy.learn.training import train
+from safetensors.torch import save_file
 from torch import nn
 from torch.nn import functional as F
 
@@ -30,9 +31,9 @@ def kill(*given):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def half_written(state, path):
+def half_written(path, state):
     """Write the beginning of a checkpoint, and die."""
-    torch.serialization.save(state, path)
+    states.save_state(path, state)
     Path(path).write_bytes(Path(path).read_bytes()[:500])
     kill()
 
@@ -83,8 +84,8 @@ def killed(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize(("how", "goes_on_after"), WAYS.items())
 def test_killed_in_the_middle_it_ends_in_the_same_weights_bit_by_bit(how, goes_on_after, killed, tmp_path):
-    _, whole, losses, rows = trained(tmp_path / "whole.pt")
-    start, again, losses_again, rows_again = trained(killed / f"{how}.pt")
+    _, whole, losses, rows = trained(tmp_path / "whole.safetensors")
+    start, again, losses_again, rows_again = trained(killed / f"{how}.safetensors")
     assert start == goes_on_after
     for one, other in zip(whole.state_dict().values(), again.state_dict().values()):
         assert torch.equal(one, other)
@@ -99,7 +100,7 @@ def parts():
 
 def test_without_a_file_nothing_changes(parts, tmp_path):
     before = torch.get_rng_state()
-    assert Checkpoint(tmp_path / "none.pt", **parts).resume() == 0
+    assert Checkpoint(tmp_path / "none.safetensors", **parts).resume() == 0
     assert torch.equal(torch.get_rng_state(), before)
 
 
@@ -114,52 +115,54 @@ class Harmful:
 
 
 def test_a_file_that_would_run_code_is_refused_and_runs_nothing(parts, tmp_path):
-    path, trace = tmp_path / "evil.pt", tmp_path / "trace"
+    path, trace = tmp_path / "evil.safetensors", tmp_path / "trace"
     harmful = Harmful(trace)
     for write in (lambda: path.write_bytes(pickle.dumps(harmful, 2)), lambda: torch.save(harmful, path)):
         write()
-        with pytest.raises(ValueError, match=r"evil.pt is no checkpoint"):
+        with pytest.raises(ValueError, match=r"evil.safetensors is no checkpoint"):
             Checkpoint(path, **parts).resume()
         assert not trace.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + bytes(100)])
 def test_another_file_is_refused(content, parts, tmp_path):
-    path = tmp_path / "other.pt"
+    path = tmp_path / "other.safetensors"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"other.pt is no checkpoint.*delete this one"):
+    with pytest.raises(ValueError, match=r"other.safetensors is no checkpoint.*delete this one"):
         Checkpoint(path, **parts).resume()
     assert path.read_bytes() == content
 
 
-def test_weights_alone_are_no_checkpoint(parts, tmp_path):
-    torch.save(parts["model"].state_dict(), tmp_path / "weights.pt")
+@pytest.mark.parametrize("write", [torch.save, save_file], ids=["pickle", "safetensors"])
+def test_weights_alone_are_no_checkpoint(write, parts, tmp_path):
+    write(parts["model"].state_dict(), tmp_path / "weights")
     with pytest.raises(ValueError, match="no checkpoint"):
-        Checkpoint(tmp_path / "weights.pt", **parts).resume()
+        Checkpoint(tmp_path / "weights", **parts).resume()
 
 
 def test_the_checkpoint_of_another_training_is_refused_by_its_parts(parts, tmp_path):
-    Checkpoint(tmp_path / "a.pt", encoder=nn.Linear(2, 1)).save(3)
+    Checkpoint(tmp_path / "a.safetensors", encoder=nn.Linear(2, 1)).save(3)
     with pytest.raises(ValueError, match=r"checkpoint of encoder; this training has model"):
-        Checkpoint(tmp_path / "a.pt", **parts).resume()
+        Checkpoint(tmp_path / "a.safetensors", **parts).resume()
 
 
 def test_a_failed_write_leaves_the_last_checkpoint(parts, tmp_path, monkeypatch):
-    checkpoint = Checkpoint(tmp_path / "a.pt", **parts)
+    checkpoint = Checkpoint(tmp_path / "a.safetensors", **parts)
     checkpoint.save(3)
     monkeypatch.setattr(parts["model"], "state_dict", lambda: {"weight": (item for item in "ab")})
     with pytest.raises(TypeError):
         checkpoint.save(4)
     assert checkpoint.read()["step"] == 3
-    assert [file.name for file in tmp_path.iterdir()] == ["a.pt"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.safetensors"]
 
 
 def train_and_die(path, how):
     """Train until it kills itself."""
     if how == "while writing":
         writes = itertools.count(1)
-        save = torch.save
-        checkpoints.torch.save = lambda *given: half_written(*given) if next(writes) == 4 else save(*given)
+        checkpoints.save_state = lambda *given: (
+            half_written(*given) if next(writes) == 4 else states.save_state(*given)
+        )
         trained(path)
     trained(path, [lambda step, loss: kill() if step == KILLED_AT else None])
 
@@ -169,5 +172,5 @@ if __name__ == "__main__":
     for how in WAYS:  # in forks, which need not import PyTorch again
         child = os.fork()
         if not child:
-            train_and_die(Path(sys.argv[1], f"{how}.pt"), how)
+            train_and_die(Path(sys.argv[1], f"{how}.safetensors"), how)
         print(os.WTERMSIG(os.waitpid(child, 0)[1]), flush=True)
