@@ -9,7 +9,7 @@ from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson3.clothes_runs import BATCH_SIZE, accuracy, clothes, first, trained
 from academy.lessons.lesson3.nets import CANDIDATES
 
-SEEDS = [0, 1, 2]
+SEEDS = [0, 1, 2, 3, 4]
 RATES = [0.001, 0.003, 0.01]
 TRIAL = 1 / 5
 """Share of the steps that a trial takes."""
