@@ -74,6 +74,13 @@ def test_the_formula_of_the_size_says_what_comes_out(chapter, seed):
     assert F.conv2d(images, weight, bias, **options).shape[-2:] == (size, size)
 
 
+def test_a_map_is_off_where_windows_fall_between_those_of_before(chapter):
+    torch.manual_seed(0)
+    images, pooling = torch.randint(256, (5, 1, 28, 28), dtype=torch.uint8), nn.MaxPool2d(2)
+    assert [chapter["off"](pooling, images, right) for right in (2, 4)] == [0, 0]
+    assert min(chapter["off"](pooling, images, right) for right in (1, 3)) > 0.05
+
+
 def random_stack(seed):
     """Convolutions and maxima one after the other, without padding."""
     chance = random.Random(seed)
