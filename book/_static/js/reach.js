@@ -8,12 +8,13 @@ function reach(element) {
   else element.removeAttribute("tabindex");
 }
 
+const elements = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(SCROLLING)]);
 const width = new ResizeObserver((changed) => changed.forEach(({ target }) => reach(/** @type {HTMLElement} */ (target))));
-for (const element of document.querySelectorAll(SCROLLING)) width.observe(element);
+for (const element of elements) width.observe(element);
 
 // A browser that draws no frame after a fold has opened tells no observer of it.
 document.addEventListener(
   "toggle",
-  ({ target }) => /** @type {HTMLElement} */ (target).querySelectorAll(SCROLLING).forEach((each) => reach(/** @type {HTMLElement} */ (each))),
+  ({ target }) => elements.filter((element) => /** @type {Node} */ (target).contains(element)).forEach(reach),
   true,
 );
