@@ -7,6 +7,7 @@ import matplotlib as mpl
 from cycler import cycler
 from IPython import get_ipython
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 
 from academy import colors
 
@@ -78,6 +79,22 @@ def sized_png(figure: Figure) -> tuple[bytes, dict[str, float]] | None:
 
 def as_svg(figure: Figure) -> str:
     """Draw a figure as SVG text without date or program name, so that a rerun gives the same bytes."""
+    keep_pixels(figure)
     target = io.StringIO()
     figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
+
+
+def keep_pixels(figure: Figure) -> None:
+    """Have each picture that is enlarged stored with its own pixels: sharp at every zoom, and fewer bytes."""
+    figure.draw_without_rendering()  # where a picture lies is known once the figure is laid out
+    for image in figure.findobj(AxesImage):
+        if image.get_interpolation() in ("auto", "antialiased") and is_enlarged(image):
+            image.set_interpolation("none")
+
+
+def is_enlarged(image: AxesImage) -> bool:
+    """Whether a picture is drawn with more dots than it has pixels."""
+    rows, columns = image.get_size()
+    place = image.get_window_extent()
+    return bool(place.width > columns and place.height > rows)

@@ -88,6 +88,7 @@ class DrawADigit {
     this.tested = element("p", {});
     this.layOut(pen.field, digit.field, style.field);
     this.clear();
+    this.look(true); // at once, so that what stands below has its place from the start
     watch(stage, { resized: () => this.redraw(), seen: () => {}, recolored: () => this.redraw() });
   }
 
