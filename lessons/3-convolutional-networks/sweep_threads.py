@@ -24,7 +24,7 @@ def main() -> None:
         seconds = round(time.perf_counter() - begin, 1)
         rows.append({"seed": seed, "seconds": seconds, "validation": accuracy(net, data.validation)})
         print(rows[-1], flush=True)
-    settings = {"net": NET, "threads": THREADS, "steps": steps, "rate": as_compared["rate"]}
+    settings = {"net": NET, "threads": THREADS, "seeds": SEEDS, "steps": steps, "rate": as_compared["rate"]}
     write_sweep("lessons/lesson3/threads", settings, rows, sum(row["seconds"] for row in rows))
 
 
