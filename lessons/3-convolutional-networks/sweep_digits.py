@@ -9,7 +9,7 @@ from academy.learn.sweeps import Sweep, Workers, command
 from academy.lessons.lesson3.clothes_runs import BATCH_SIZE, accuracy, trained
 from academy.lessons.lesson3.nets import CANDIDATES
 
-RATES = {"linear": 0.01, "mlp-500": 0.003, "small_cnn": 0.01, "flat_cnn": 0.01}
+RATES = {"linear": 0.01, "mlp-500": 0.003, "lenet": 0.01, "small_cnn": 0.01, "flat_cnn": 0.01}
 """Learning rate of each net, as clothes have chosen them."""
 SEEDS = [0, 1, 2, 3, 4]
 EPOCHS = 6
@@ -38,7 +38,7 @@ def run(net: str, seeds: Sequence[int] = SEEDS) -> dict[str, Any]:
 
 
 def main(workers: Workers) -> None:
-    """Train a linear net, Lesson 2's network and two CNNs on the packaged digits."""
+    """Train a linear net, a wide full one, LeNet and two CNNs on the packaged digits."""
     settings = {
         "seeds": SEEDS,
         "batch_size": BATCH_SIZE,

@@ -12,7 +12,7 @@ from academy.lessons.lesson3.clothes_runs import BATCH_SIZE, accuracy, clothes, 
 from academy.lessons.lesson3.nets import CANDIDATES
 from torch import nn
 
-NETS = ["mlp", "small_cnn_plain"]
+NETS = ["mlp", "small_cnn_plain", "flat_cnn"]
 SEEDS = [0, 1, 2, 3, 4]
 SHIFTS = [0, 1, 2, 3, 4, 5, 6]
 STEPS = 400

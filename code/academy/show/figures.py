@@ -7,9 +7,9 @@ import matplotlib as mpl
 from cycler import cycler
 from IPython import get_ipython
 from matplotlib.figure import Figure
-from matplotlib.image import AxesImage
 
 from academy import colors
+from academy.show.pictures import keep_pixels, lighten
 
 LARGEST_SVG = 250_000
 """Bytes before compression; a larger vector figure is drawn as pixels instead."""
@@ -82,19 +82,4 @@ def as_svg(figure: Figure) -> str:
     keep_pixels(figure)
     target = io.StringIO()
     figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
-    return target.getvalue()
-
-
-def keep_pixels(figure: Figure) -> None:
-    """Have each picture that is enlarged stored with its own pixels: sharp at every zoom, and fewer bytes."""
-    figure.draw_without_rendering()  # where a picture lies is known once the figure is laid out
-    for image in figure.findobj(AxesImage):
-        if image.get_interpolation() in ("auto", "antialiased") and is_enlarged(image):
-            image.set_interpolation("none")
-
-
-def is_enlarged(image: AxesImage) -> bool:
-    """Whether a picture is drawn with more dots than it has pixels."""
-    rows, columns = image.get_size()
-    place = image.get_window_extent()
-    return bool(place.width > columns and place.height > rows)
+    return lighten(target.getvalue())

@@ -47,24 +47,6 @@ def test_a_large_figure_is_pixels_at_twice_the_size_it_asks_for(style):
     assert len(data) < LARGEST_SVG
 
 
-def stored(picture):
-    """Return the sizes of the pictures in a figure of three inches that shows one."""
-    figure, axes = plt.subplots(figsize=(3, 3))
-    axes.imshow(picture)
-    root = ElementTree.fromstring(small_svg(figure))
-    return [
-        (each.attrib["width"], "pixelated" in each.attrib.get("style", ""))
-        for each in root.iter("{http://www.w3.org/2000/svg}image")
-    ]
-
-
-def test_a_picture_that_is_enlarged_keeps_its_pixels_and_one_that_shrinks_does_not(style):
-    assert stored(np.eye(28)) == [("28", True)]
-    [(width, is_pixelated)] = stored(np.eye(600))
-    assert float(width) < 300
-    assert not is_pixelated
-
-
 def luminance(color):
     channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
     return float(np.dot([0.2126, 0.7152, 0.0722], channels))

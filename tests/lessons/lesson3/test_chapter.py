@@ -74,6 +74,13 @@ def test_the_formula_of_the_size_says_what_comes_out(chapter, seed):
     assert F.conv2d(images, weight, bias, **options).shape[-2:] == (size, size)
 
 
+def test_a_map_is_off_where_windows_fall_between_those_of_before(chapter):
+    torch.manual_seed(0)
+    images, pooling = torch.randint(256, (5, 1, 28, 28), dtype=torch.uint8), nn.MaxPool2d(2)
+    assert [chapter["off"](pooling, images, right) for right in (2, 4)] == [0, 0]
+    assert min(chapter["off"](pooling, images, right) for right in (1, 3)) > 0.05
+
+
 def random_stack(seed):
     """Convolutions and maxima one after the other, without padding."""
     chance = random.Random(seed)
@@ -160,6 +167,18 @@ def test_pictures_are_moved_by_whole_pixels_and_black_comes_in(chapter):
     assert chapter["moved"](images, -1, 2).tolist() == [[[[0, 0, 0], [0, 0, 0], [2, 3, 0]]]]
 
 
+def test_a_training_hands_its_options_on(chapter):
+    seen = []
+
+    def spy(inputs):
+        seen.append(inputs.shape)
+        return inputs
+
+    net = nn.Sequential(nn.Flatten(), nn.Linear(4, 10))
+    chapter["trained"](net, torch.randn(300, 1, 2, 2), torch.arange(300) % 10, steps=7, transform=spy)
+    assert seen == [(100, 1, 2, 2)] * 7
+
+
 def small(chapter, **options):
     """The page's network with what the options add."""
     net = chapter["small_cnn"]()
@@ -196,7 +215,7 @@ def project(chapter):
     data = chapter["Pictures"](pictures, torch.arange(450) % 10)
     check = chapter["as_inputs"](pictures[:50]), torch.arange(50) % 10
 
-    def run(path, dies_after=None):
+    def run(path, dies_after=None, **options):
         def death(step, loss):
             if step == dies_after:
                 raise Interrupted
@@ -204,7 +223,7 @@ def project(chapter):
         torch.manual_seed(0)
         layers = [nn.Conv2d(1, 2, 5, 4), nn.BatchNorm2d(2), nn.Dropout(0.5), nn.Flatten(), nn.Linear(72, 10)]
         run = chapter["new_run"](nn.Sequential(*layers), steps=12)
-        chapter["fit"](run, data, check, 3, path, hooks=[death], save_every=3)
+        chapter["fit"](run, data, check, 3, path, hooks=[death], save_every=3, **options)
         return run
 
     return run
@@ -223,6 +242,16 @@ def test_a_run_killed_in_mid_epoch_ends_bit_by_bit_where_an_unbroken_one_does(
         assert torch.equal(one, other)
     assert whole.best_loss == parts.best_loss
     assert {path.name for path in tmp_path.iterdir()} == {"whole.safetensors", "parts.safetensors"}
+
+
+def test_a_killed_run_goes_on_with_batches_of_another_size(project, tmp_path, capsys):
+    whole = project(tmp_path / "whole.safetensors", batch_size=150)
+    with pytest.raises(Interrupted):
+        project(tmp_path / "parts.safetensors", dies_after=5, batch_size=150)
+    parts = project(tmp_path / "parts.safetensors", batch_size=150)
+    assert whole.step == parts.step == 9
+    for one, other in zip(whole.net.state_dict().values(), parts.net.state_dict().values(), strict=True):
+        assert torch.equal(one, other)
 
 
 def test_a_new_run_finds_no_file_of_an_old_one(chapter, tmp_path, monkeypatch):
@@ -253,12 +282,14 @@ def test_the_best_epoch_is_kept_and_its_weights_are_those_at_the_end(
 def test_an_epoch_shows_each_picture_once_and_goes_on_where_it_stopped(chapter):
     data = chapter["Pictures"](torch.zeros(300, 1, 28, 28, dtype=torch.uint8), torch.arange(300))
 
-    def labels(epoch, done):
-        return [label for _, batch in chapter["rest_of_epoch"](data, epoch, done) for label in batch.tolist()]
+    def labels(epoch, *place):
+        rest = chapter["rest_of_epoch"](data, epoch, *place)
+        return [label for _, batch in rest for label in batch.tolist()]
 
     whole = labels(0, 0)
     assert sorted(whole) == list(range(300))
     assert labels(0, 2) == whole[200:]
+    assert labels(0, 2, 60) == whole[120:]
     assert sorted(labels(1, 0)) == list(range(300))
     assert labels(1, 0) != whole
 

@@ -49,6 +49,20 @@ def test_a_point_of_the_regularization_comes_out_again(script):
     assert again["loss_curve"][0] == pytest.approx(expected["loss_curve"][0], abs=0.05)
 
 
+@pytest.mark.slow
+def test_a_point_of_the_dropout_comes_out_again(script):
+    expected = recorded("dropout", norm=False, dropout=0.2)
+    again = script("sweep_dropout").run(False, 0.2, seeds=[0])
+    assert again["validation"] == pytest.approx(expected["validation"][:1], abs=0.03)
+    assert again["training"] == expected["training"][:1] == [1.0]
+
+
+def test_two_threads_train_what_one_trained():
+    for row in read_sweep("lessons/lesson3/threads")["rows"]:
+        on_one = recorded("nets", net="flat_cnn")["validation"][row["seed"]]
+        assert row["validation"] == pytest.approx(on_one, abs=0.01)
+
+
 def test_digits_are_learned_at_the_rates_that_clothes_chose():
     for row in read_sweep("lessons/lesson3/digits")["rows"]:
         assert row["rate"] == recorded("nets", net=row["net"])["rate"]
