@@ -46,25 +46,28 @@ def homographies(sources: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     products = -targets[..., None] * sources[..., None, :]  # (count, 4, 2, 2)
     across = torch.cat([points, none, products[:, :, 0]], dim=2)
     down = torch.cat([none, points, products[:, :, 1]], dim=2)
-    numbers = torch.linalg.solve(torch.cat([across, down], dim=1), targets.mT.flatten(1))  # (count, 8)
-    return F.pad(numbers, (0, 1), value=1).unflatten(1, (3, 3))
+    equations = torch.cat([across, down], dim=1)
+    numbers: torch.Tensor = torch.linalg.solve(equations, targets.mT.flatten(1))  # (count, 8)
+    return F.pad(numbers, (0, 1), value=1).reshape(-1, 3, 3)
 
 
 def random_perspective(
-    images: torch.Tensor, distortion: float = 0.3, generator: torch.Generator | None = None
+    images: torch.Tensor, distortion: float = 0.1, generator: torch.Generator | None = None
 ) -> torch.Tensor:
-    """Show each image from another point of view: its corners move inwards, each by amounts of its own.
+    """Show each image from another point of view: its corners move, each by amounts of its own.
+
+    torchvision's moves them inwards alone, so that things are smaller in training than they are later.
 
     Args:
         images: Shape (count, channels, height, width), black being 0.
-        distortion: Largest move of a corner, across and down, as a share of the way to the middle.
+        distortion: Largest move of a corner, either way across and down, as a share of the way to the middle.
         generator: Source of the random numbers; PyTorch's own when None.
 
     Returns:
         New images of the same shape.
     """
-    moves = distortion * torch.rand(len(images), 4, 2, generator=generator)
-    return perspective(images, torch.tensor(CORNERS) * (1 - moves))
+    moves = distortion * (2 * torch.rand(len(images), 4, 2, generator=generator) - 1)
+    return perspective(images, torch.tensor(CORNERS) * (1 + moves))
 
 
 def displaced(images: torch.Tensor, moves: torch.Tensor) -> torch.Tensor:
