@@ -61,7 +61,8 @@ def main(workers: Workers) -> None:
         "viewed_pictures": VIEWED_PICTURES,
         "seconds": "processor time of one thread for one net",
     }
-    rows = [{"augmentation": name, "seed": seed} for seed in SEEDS for name in AUGMENTATIONS]
+    rows = [{"augmentation": name, "seed": seed} for name in AUGMENTATIONS for seed in SEEDS]
+    rows.sort(key=lambda row: row["augmentation"] not in VIEWED)
     sweep = Sweep(rows, run, "lessons/lesson4/augmentation", settings)
     found = sweep.results(workers)
     sweep.write(

@@ -38,9 +38,14 @@ def clothes() -> Splits:
     return fashion_mnist().split(validation=HELD_OUT)
 
 
-def drawn(examples: Labeled, count: int, seed: int) -> Labeled:
+def drawn_indices(count: int, few: int, seed: int) -> torch.Tensor:
+    """Draw which few of so many to take, none of them twice: shape (few,), int64."""
+    return torch.randperm(count, generator=torch.Generator().manual_seed(seed))[:few]
+
+
+def drawn(examples: Labeled, few: int, seed: int) -> Labeled:
     """Draw labeled images at random, none of them twice."""
-    chosen = torch.randperm(len(examples.labels), generator=torch.Generator().manual_seed(seed))[:count]
+    chosen = drawn_indices(len(examples.labels), few, seed)
     return Labeled(examples.images[chosen], examples.labels[chosen])
 
 
