@@ -107,7 +107,7 @@ def shortcut(inputs: int, outputs: int, stride: int = 1, pooled: bool = False) -
     if inputs == outputs and stride == 1:
         return nn.Identity()
     if pooled and stride > 1:
-        return nn.Sequential(nn.AvgPool2d(stride), *convolution(inputs, outputs, 1)[:-1])
+        return nn.Sequential(nn.AvgPool2d(stride, ceil_mode=True), *convolution(inputs, outputs, 1)[:-1])
     return convolution(inputs, outputs, 1, stride)[:-1]
 
 

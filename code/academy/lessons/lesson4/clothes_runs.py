@@ -38,6 +38,11 @@ def clothes() -> Splits:
     return fashion_mnist().split(validation=HELD_OUT)
 
 
+def first(examples: Labeled, count: int) -> Labeled:
+    """Take the first images and their labels."""
+    return Labeled(examples.images[:count], examples.labels[:count])
+
+
 def drawn_indices(count: int, few: int, seed: int) -> torch.Tensor:
     """Draw which few of so many to take, none of them twice: shape (few,), int64."""
     return torch.randperm(count, generator=torch.Generator().manual_seed(seed))[:few]
