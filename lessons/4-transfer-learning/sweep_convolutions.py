@@ -3,6 +3,7 @@
 import time
 
 import torch
+from academy.learn.seeds import seed_everything
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson4.blocks import convolution, separable
 from academy.lessons.lesson4.counting import multiply_adds, parameters
@@ -13,6 +14,7 @@ CHANNELS = [16, 32, 64, 128]
 SIDE = 28
 BATCH_SIZE = 10
 PASSES = 30
+SEED = 0
 
 
 def build(kind: str, channels: int) -> nn.Sequential:
@@ -27,6 +29,7 @@ def build(kind: str, channels: int) -> nn.Sequential:
 
 def run(kind: str, channels: int) -> Row:
     """Count and time one kind of convolution, there and back."""
+    seed_everything(SEED)
     net = build(kind, channels).to(memory_format=torch.channels_last)
     images = torch.rand(BATCH_SIZE, channels, SIDE, SIDE, requires_grad=True)
     seconds = []
@@ -46,6 +49,7 @@ def run(kind: str, channels: int) -> Row:
 def main(workers: Workers) -> None:
     """Count and time each kind with several numbers of channels."""
     settings = {
+        "seeds": [SEED],
         "side": SIDE,
         "batch_size": BATCH_SIZE,
         "multiply_adds": "of one picture, forwards",
