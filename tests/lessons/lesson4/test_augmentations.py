@@ -3,7 +3,12 @@
 import pytest
 import torch
 from academy.data.images import Labeled
-from academy.lessons.lesson4.augmentations import AUGMENTATIONS, one_after_another, predict_over_views
+from academy.lessons.lesson4.augmentations import (
+    AUGMENTATIONS,
+    one_after_another,
+    predict_over_views,
+    sometimes,
+)
 from academy.lessons.lesson4.clothes_runs import drawn, three_blocks, trained
 from torch import nn
 
@@ -22,6 +27,14 @@ def test_each_changes_pictures_and_keeps_their_shape_and_range(name):
 def test_the_last_augmentation_gets_what_the_first_made():
     both = one_after_another(lambda images: images + 1, lambda images: images * 10)
     assert both(torch.zeros(1)).item() == 10
+
+
+def test_half_of_the_images_are_changed_and_the_others_stay():
+    torch.manual_seed(0)
+    changed = sometimes(lambda images: images + 1)(torch.zeros(1000, 1, 2, 2))
+    means = changed.mean(dim=(1, 2, 3)).tolist()
+    assert set(means) == {0, 1}
+    assert 450 < sum(means) < 550
 
 
 def test_one_view_is_the_image_itself():

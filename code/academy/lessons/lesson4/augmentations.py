@@ -26,6 +26,16 @@ def one_after_another(*transforms: Transform) -> Transform:
     return transform
 
 
+def sometimes(transform: Transform, chance: float = 0.5) -> Transform:
+    """Make an augmentation that leaves some images as they are, as torchvision's with their ``p``."""
+
+    def changed(images: torch.Tensor) -> torch.Tensor:
+        chosen = torch.rand(len(images), 1, 1, 1) < chance
+        return torch.where(chosen, transform(images), images)
+
+    return changed
+
+
 ALONE: dict[str, Transform] = {
     "flip": random_horizontal_flip,
     "move": partial(random_affine, translate=1),
@@ -41,6 +51,9 @@ AUGMENTATIONS: dict[str, Transform | None] = {
     "none": None,
     **ALONE,
     "flip and move": FLIP_AND_MOVE,
+    "all, each for half of the images": one_after_another(
+        ALONE["flip"], *(sometimes(own) for name, own in ALONE.items() if name != "flip")
+    ),
     "all together": one_after_another(*ALONE.values()),
 }
 
