@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 SEEDS = [0, 1, 2, 3, 4]
 LAYERS = [8, 20, 56]
-STEPS = 150
+STEPS = 100
 RATE = 0.003
 CURVE_STEPS = 10
 """Losses are averaged over so many steps for the curves."""

@@ -18,7 +18,7 @@ HIDDEN_UNITS = 100
 STEPS = 600
 RATE = 0.003
 KINDS: dict[str, Callable[..., Optimizer]] = {"L2 penalty": AdamL2, "decoupled": AdamW}
-STRENGTHS = {"L2 penalty": [0.0, 1e-4, 1e-3, 1e-2, 1e-1], "decoupled": [0.1, 0.3, 1.0, 3.0, 10.0]}
+STRENGTHS = {"L2 penalty": [0.0, 1e-3, 1e-2, 1e-1], "decoupled": [0.3, 1.0, 3.0, 10.0]}
 """Without strength both ways are plain Adam, which is trained once."""
 PICTURES = [200, 1_000, 5_000]
 VALIDATION_IMAGES = 5_000
