@@ -1,6 +1,15 @@
 import pytest
 import torch
-from academy.data.augmentation import cutout, random_affine, random_horizontal_flip
+from academy.data.augmentation import (
+    affine,
+    brightness_contrast,
+    cutout,
+    random_affine,
+    random_brightness_contrast,
+    random_horizontal_flip,
+)
+from torchvision.transforms.v2 import InterpolationMode
+from torchvision.transforms.v2 import functional as library
 
 
 def seeded():
@@ -42,7 +51,12 @@ def turned(images, generator):
 
 def test_a_generator_decides_alone():
     images = torch.rand(20, 1, 8, 8)
-    for transform in (random_horizontal_flip, lambda *given: cutout(given[0], 4, given[1]), turned):
+    for transform in (
+        random_horizontal_flip,
+        lambda *given: cutout(given[0], 4, given[1]),
+        lambda *given: random_brightness_contrast(given[0], generator=given[1]),
+        turned,
+    ):
         assert torch.equal(transform(images, seeded()), transform(images, seeded()))
 
 
@@ -96,3 +110,47 @@ def test_what_is_not_told_moves_by_two_pixels_at_most_and_neither_turns_nor_scal
     assert len(places) == 500
     assert {*places[:, 1].tolist()} == {18, 19, 20, 21, 22}
     assert {*places[:, 2].tolist()} == {34, 35, 36, 37, 38}
+
+
+@pytest.mark.parametrize("angle", [-70.0, 10.0, 180.0])
+def test_a_turn_by_a_fixed_angle_is_that_of_torchvision(angle):
+    images = torch.rand(2, 3, 9, 9)
+    still = torch.zeros(2, 2), torch.ones(2)
+    expected = library.rotate(images, angle, InterpolationMode.BILINEAR)
+    torch.testing.assert_close(affine(images, torch.full((2,), angle), *still), expected, atol=1e-5, rtol=0)
+
+
+def test_a_size_and_a_move_are_those_of_torchvision():
+    images = torch.rand(1, 1, 8, 8)
+    for degrees, move, factor in [(0.0, [2, -1], 1.0), (20.0, [0, 0], 1.3)]:
+        expected = library.affine(images, -degrees, move, factor, [0, 0], InterpolationMode.BILINEAR)
+        given = torch.tensor([degrees]), torch.tensor([move]), torch.tensor([factor])
+        torch.testing.assert_close(affine(images, *given), expected, atol=1e-5, rtol=0)
+
+
+def test_each_image_has_an_angle_of_its_own():
+    images = torch.rand(1, 1, 5, 5).expand(4, 1, 5, 5)
+    quarters = affine(images, torch.tensor([0.0, 90, 180, 270]), torch.zeros(4, 2), torch.ones(4))
+    for turns, own in enumerate(quarters):
+        torch.testing.assert_close(own, images[0].rot90(turns, (1, 2)), atol=1e-5, rtol=0)
+
+
+def test_brightness_and_contrast_are_those_of_torchvision_for_gray_images():
+    images = torch.rand(3, 1, 6, 7)
+    changed = brightness_contrast(images, torch.tensor([0.5, 1.0, 1.6]), torch.tensor([1.0, 1.8, 0.3]))
+    for own, image, bright, contrast in zip(changed, images, (0.5, 1.0, 1.6), (1.0, 1.8, 0.3)):
+        expected = library.adjust_contrast(library.adjust_brightness(image, bright), contrast)
+        torch.testing.assert_close(own, expected)
+
+
+def test_random_brightness_and_contrast_change_each_image_within_its_limits():
+    gray = torch.full((1000, 1, 2, 2), 0.5)
+    levels = random_brightness_contrast(gray, brightness=0.2, contrast=0, generator=seeded()).mean((1, 2, 3))
+    assert 0.4 <= levels.min() < 0.405
+    assert 0.595 < levels.max() <= 0.6
+    stripes = torch.tensor([0.4, 0.6]).expand(1000, 1, 2, 2)
+    changed = random_brightness_contrast(stripes, brightness=0, contrast=0.5, generator=seeded())
+    gaps = (changed[..., 1] - changed[..., 0])[:, 0, 0]
+    assert 0.1 - 1e-6 <= gaps.min() < 0.105
+    assert 0.295 < gaps.max() <= 0.3 + 1e-6
+    torch.testing.assert_close(changed.mean(dim=(1, 2, 3)), torch.full((1000,), 0.5))
