@@ -30,7 +30,7 @@ from academy_book import front_matter, interactives, launch, pictures, themes
 
 logger = logging.getLogger(__name__)
 
-PICTURE_WIDTH = 960
+PICTURE_WIDTH = 720
 MORE = ("Slides", "Homework")
 """What the card of a lesson links besides its page."""
 
@@ -153,7 +153,7 @@ def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
         drawn = Path(app.outdir, target)
         if not drawn.is_file():  # a figure that did not change is not drawn again
             picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, palette)
-            pictures.save(picture, drawn, quality=80, method=6)
+            pictures.save(picture, drawn, quality=60, method=6)
         width, height = Image.open(drawn).size
         found |= {theme: target, "width": width // 2, "height": height // 2}
     return found

@@ -2,10 +2,10 @@
 
 The execution cache compares code cells and the kernel's description, nothing else. So a fingerprint of
 all else that a page reads joins that description: the package's modules that its cells import, directly
-or not; results of its longer sweeps, kept in the package's folder of the page's name as
-`results/….json`; the assets, files and folders that its front matter names; the locked requirements. How
-assets are fetched is left out: what arrives has the registered sums, or does not arrive. A reverted edit
-gives the old fingerprint, and the cache answers again.
+or not, each with the table `….toml` of its name beside it; results of its longer sweeps, kept in the
+package's folder of the page's name as `results/….json`; the assets, files and folders that its front matter
+names; the locked requirements. How assets are fetched is left out: what arrives has the registered sums, or
+does not arrive. A reverted edit gives the old fingerprint, and the cache answers again.
 """
 
 import ast
@@ -31,6 +31,8 @@ from academy_book import front_matter
 logger = logging.getLogger(__name__)
 
 LOCK = "requirements.txt"
+TABLE = ".toml"
+"""Ends the name of a table that a module of the same name reads."""
 DELIVERY = "assets"
 """The part of the package that fetches assets."""
 LARGEST_READ = 25_000_000
@@ -162,10 +164,12 @@ def parents(name: str) -> set[str]:
 
 
 def module_files(package: str, names: set[str]) -> Iterator[Path]:
-    """Yield the source file of each module, in the order of their names, without importing any."""
+    """Yield the source of each module, in the order of their names, and the table of its name beside it."""
     for name in sorted(names):
         path = package_folder(package).parent.joinpath(*name.split("."))
         yield path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if path.with_suffix(TABLE).is_file():
+            yield path.with_suffix(TABLE)
 
 
 def package_folder(package: str) -> Path:

@@ -1,4 +1,4 @@
-"""Tells the kernels that run the pages that they run for the book: there, numbers and claims count."""
+"""Tells the kernels that run the pages that they run for the book: numbers count, and no widget is shown."""
 
 import os
 from pathlib import Path
@@ -7,7 +7,12 @@ from academy.book import BOOK_VARIABLE
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+WARNINGS = "PYTHONWARNINGS"
+NO_WIDGETS = "ignore:IProgress not found:Warning"
+"""A page shows no widgets, so tqdm need not say, when some library brings it, that it could draw none."""
+
 
 def tell(app: Sphinx, config: Config) -> None:
-    """Set the variable that the kernels inherit."""
+    """Set the variables that the kernels inherit."""
     os.environ[BOOK_VARIABLE] = str(Path(app.outdir).parent)
+    os.environ[WARNINGS] = NO_WIDGETS

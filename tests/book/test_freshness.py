@@ -23,6 +23,7 @@ def site(tmp_path):
     site.write("tiny/assets.py", "fetch = 1\n")
     site.write("tiny/beta.py", "number = 1\n")
     site.write("tiny/gamma.py", "number = 3\n")
+    site.write("tiny/gamma.toml", "number = 3\n")
     site.write("tiny/lesson2/results/widths.json", "[]")
     site.write("requirements.txt", "numpy==1\n")
     site.lesson("lesson1", CELL.format(code="from tiny.alpha import number\nprint(number)"))
@@ -66,6 +67,8 @@ def test_a_file_or_asset_that_the_front_matter_names_runs_its_page(site):
     assert rebuilt(site) == {"lesson2"}
     site.write("tiny/lesson2/results/widths.json", "[1]")
     assert rebuilt(site) == {"lesson2"}, "results of a longer sweep belong to the page of that name"
+    site.write("tiny/gamma.toml", "number = 4\n")
+    assert rebuilt(site) == {"lesson2"}, "a table beside a module belongs to it"
     site.write("tiny/assets.py", "fetch = 2\n")
     assert rebuilt(site) == set(), "how an asset is fetched changes nothing that arrives"
     page.write_text(page.read_text().replace("[points.csv]\n", "[points.csv]\n  assets: [katex]\n"))

@@ -115,7 +115,8 @@ def windows(features: torch.Tensor) -> torch.Tensor:
 
 def likeness(wanted: torch.Tensor, backbone: ImageBackbone, frame: Frame) -> torch.Tensor:
     """Give the cosine of every window's features with the wanted ones, one a place."""
-    return torch.einsum("f,fhw->hw", wanted, windows(maps(backbone, frame.image[None]))[0])
+    found: torch.Tensor = torch.einsum("f,fhw->hw", wanted, windows(maps(backbone, frame.image[None]))[0])
+    return found
 
 
 def follow(backbone: ImageBackbone, frames: Sequence[Frame]) -> list[Place]:
