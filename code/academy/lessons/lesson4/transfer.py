@@ -126,10 +126,10 @@ def trained(
     return Run(net, history.losses, time.process_time() - begin)
 
 
-def head(features: int, seed: int) -> nn.Linear:
+def head(features: int, seed: int, kinds: int = KINDS) -> nn.Linear:
     """Make the new last layer, which has seen nothing yet."""
     seed_everything(seed)
-    return nn.Linear(features, KINDS)
+    return nn.Linear(features, kinds)
 
 
 def trainable(module: nn.Module, rate: float) -> dict[str, Any]:
