@@ -110,13 +110,13 @@ def windows(features: torch.Tensor) -> torch.Tensor:
     """
     cells = THING // STRIDE
     rows = features.shape[2] - cells + 1
-    return F.normalize(F.unfold(features, cells), dim=1).unflatten(2, (rows, -1))
+    unit = F.normalize(F.unfold(features, cells), dim=1)  # (count, channels × 4 × 4, places)
+    return unit.reshape(*unit.shape[:2], rows, -1)
 
 
 def likeness(wanted: torch.Tensor, backbone: ImageBackbone, frame: Frame) -> torch.Tensor:
     """Give the cosine of every window's features with the wanted ones, one a place."""
-    found: torch.Tensor = torch.einsum("f,fhw->hw", wanted, windows(maps(backbone, frame.image[None]))[0])
-    return found
+    return torch.einsum("f,fhw->hw", wanted, windows(maps(backbone, frame.image[None]))[0])
 
 
 def follow(backbone: ImageBackbone, frames: Sequence[Frame]) -> list[Place]:
