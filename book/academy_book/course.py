@@ -155,7 +155,7 @@ def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
             picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, palette)
             pictures.save(picture, drawn, quality=60, method=6)
         width, height = Image.open(drawn).size
-        found |= {theme: target, "width": width // 2, "height": height // 2}
+        found |= {theme: target, "width": width, "height": height}
     return found
 
 
