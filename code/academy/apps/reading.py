@@ -61,31 +61,27 @@ def read_picture(source: Path | bytes, name: str | None = None) -> Image.Image:
         Unreadable: If it is no picture, is damaged, or has more than 50 million pixels or 100 MB. Nothing
             larger than that is decoded.
     """
-    name = name or (source.name if isinstance(source, Path) else None)
-    called = f"“{cleaned(name, LONGEST_NAME)}”" if name else "The picture"
-    content = read_content(source, called) if isinstance(source, Path) else source
-    with opened(content, called) as picture:
-        try:
-            return as_seen(picture)
-        except Unreadable:
-            raise
-        except Exception as error:  # decoders trip over damaged files in many ways
-            raise Unreadable(
-                f"{called} is damaged or cut off, so it cannot be read to its end. Copy, download or save it "
-                "again, or choose another picture."
-            ) from error
+    if isinstance(source, Path):
+        return read_picture(read_content(source, name), name or source.name)
+    called = in_quotes(name) if name else "The picture"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of decoders, about what is slightly wrong
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with opened(source, called) as picture:
+            return decoded(picture, called)
 
 
-def read_content(path: Path, called: str) -> bytes:
+def read_content(path: Path, name: str | None = None) -> bytes:
     """Read a file that is not too large, and nothing but a regular file.
 
     Args:
         path: The file.
-        called: What a sentence calls it.
+        name: What a sentence calls it; by default the file's name.
 
     Raises:
         Unreadable: If it is not there, may not be read, or has more than 100 MB.
     """
+    called = in_quotes(name or path.name)
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "is not there"
@@ -102,6 +98,11 @@ def read_content(path: Path, called: str) -> bytes:
         ) from error
 
 
+def in_quotes(name: str) -> str:
+    """Write a name that somebody chose as it stands in a sentence."""
+    return f"“{cleaned(name, LONGEST_NAME)}”"
+
+
 def opened(content: bytes, called: str) -> Image.Image:
     """Read the head of a picture, and refuse what is none or too large.
 
@@ -111,9 +112,7 @@ def opened(content: bytes, called: str) -> Image.Image:
     if why := why_no_picture(content):
         raise Unreadable(f"{called} {why}")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
+        picture = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise too_many_pixels(called, int(re.findall(r"\d+", str(error))[0])) from error
     except Exception as error:  # a damaged head, too, makes trouble of many kinds
@@ -123,6 +122,21 @@ def opened(content: bytes, called: str) -> Image.Image:
     if (pixels := picture.width * picture.height) > MOST_PIXELS:
         raise too_many_pixels(called, pixels)
     return picture
+
+
+def decoded(picture: Image.Image, called: str) -> Image.Image:
+    """Decode a picture whose head is good.
+
+    Raises:
+        Unreadable: If the rest of it is not.
+    """
+    try:
+        return as_seen(picture)
+    except Exception as error:  # decoders trip over damaged files in many ways
+        raise Unreadable(
+            f"{called} is damaged or cut off, so it cannot be read to its end. Copy, download or save it "
+            "again, or choose another picture."
+        ) from error
 
 
 def too_many_pixels(called: str, pixels: int) -> Unreadable:
@@ -141,7 +155,7 @@ def why_no_picture(content: bytes) -> str | None:
         return None
     if is_heif(content):
         return (
-            "is a HEIC picture, which is not read here. Save it as JPEG: on a Mac, export it from Preview; for "
+            "is a HEIC picture, which is not read here. Save it as JPEG: a Mac exports it from Preview; for "
             "new pictures of an iPhone, choose Settings, Camera, Formats, Most Compatible."
         )
     if b"<svg" in content[:4096].lower():
