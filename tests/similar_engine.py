@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from academy.apps.similar.engine import Engine, Found, Quality
+from academy.apps.similar.search import Hit
 from PIL import Image
 
 NAMES = [
@@ -38,9 +39,6 @@ class ColorWheel(Engine):
     def similar_to(self, place: int, backbone: str, k: int) -> list[Found]:
         return self.around(place, backbone)[1 : k + 1]
 
-    def reference(self, place: int) -> Found:
-        return self.found(place, 1.0)
-
     def quality(self) -> list[Quality]:
         return [Quality("hue", 0.75, 0.5, 0.25, 24, 5), Quality("place", 0.1, 0.05, 0.2, 24, 5)]
 
@@ -52,10 +50,12 @@ class ColorWheel(Engine):
             return min(far, self.count - far) if backbone == "hue" else far
 
         return [
-            self.found(other, 1 - distance(other) / 6) for other in sorted(range(self.count), key=distance)
+            self.found(Hit(other, 1 - distance(other) / 6))
+            for other in sorted(range(self.count), key=distance)
         ]
 
-    def found(self, place: int, score: float) -> Found:
+    def found(self, hit: Hit) -> Found:
+        place, score = hit
         return Found(place, score, NAMES[place], ["warm", None, "cold"][place % 3], square(place))
 
 

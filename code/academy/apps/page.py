@@ -38,8 +38,8 @@ KEPT = 3600
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": 1}
 """For each listener that uses the model: one request after the other is answered, in their order."""
 UNOPENED: dict[str, Any] = {"preprocess": False}
-"""For each listener that takes a picture: the file arrives as it is. Gradio would open it first, and what that
-says of a broken or a giant picture is no sentence for a person."""
+"""For each listener that takes a picture: the file arrives as it is. Gradio would open it first, and what
+that says of a broken or a giant picture is no sentence for a person."""
 
 STYLE = f"""
 .gradio-container {{ --problem: {DARK_ORANGE}; }}
@@ -54,7 +54,18 @@ STYLE = f"""
   border-left: 4px solid var(--problem);
   background: var(--background-fill-secondary);
 }}
-.subdued {{ color: var(--body-text-color-subdued); }}
+.wide {{ overflow-x: auto; }}
+.gradio-container summary {{ padding: 0.25rem 0; cursor: pointer; }}
+.gradio-container table {{ margin: 0; border-collapse: collapse; }}
+.gradio-container :is(th, td) {{
+  padding: 0.375rem 0.625rem;
+  border: 1px solid var(--border-color-primary);
+  text-align: left;
+}}
+.gradio-container td {{ text-align: right; font-variant-numeric: tabular-nums; }}
+@media (max-width: 30rem) {{
+  .gradio-container :is(th, td) {{ padding: 0.25rem 0.375rem; font-size: 0.875rem; }}
+}}
 """
 
 

@@ -10,12 +10,15 @@ from academy.apps.page import file_of
 from academy.apps.reading import Unreadable, read_picture
 from academy.apps.similar import markup
 from academy.apps.similar.engine import Engine, Found
+from academy.apps.similar.search import Hit
 from academy.assets.errors import AssetError
 
 FEWEST, USUAL, MOST = 1, 6, 24
 """Neighbors that are shown."""
 EXAMPLES = 8
 """References that are offered to who has no picture at hand."""
+GOLDEN = 0.618034
+"""Steps of this part of a whole fall all over it, and into no rhythm of what lies there."""
 
 Trail = list[int]
 """The references that the reader went through; the last one is the one whose neighbors are shown."""
@@ -66,7 +69,7 @@ class Desk:
     def neighbors(self, backbones: Sequence[str], place: int, count: int) -> str:
         """Show the neighbors of a reference."""
         found = self.by_title(backbones, lambda name: self.engine.similar_to(place, name, count))
-        return markup.results(found, self.engine.reference(place))
+        return markup.results(found, self.reference(place))
 
     def similar(self, backbones: Sequence[str], upload: Any, count: int) -> str:
         """Show the neighbors of the reader's picture.
@@ -82,6 +85,10 @@ class Desk:
             self.by_title(backbones, lambda name: self.engine.similar(picture, name, count)), None
         )
 
+    def reference(self, place: int) -> Found:
+        """Give one picture of the set."""
+        return self.engine.found(Hit(place, 1.0))
+
     def by_title(
         self, backbones: Sequence[str], find: Callable[[str], Sequence[Found]]
     ) -> dict[str, Sequence[Found]]:
@@ -91,9 +98,8 @@ class Desk:
     @cached_property
     def welcome(self) -> str:
         """The page before anything was asked, with references to begin with, from all over the set."""
-        offered = min(EXAMPLES, self.engine.count)
-        places = [self.engine.count * (2 * each + 1) // (2 * offered) for each in range(offered)]
-        return markup.welcome([self.engine.reference(place) for place in places])
+        places = dict.fromkeys(int(self.engine.count * (each * GOLDEN % 1)) for each in range(EXAMPLES))
+        return markup.welcome([self.reference(place) for place in places])
 
     @cached_property
     def quality(self) -> str:

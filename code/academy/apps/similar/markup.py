@@ -28,15 +28,17 @@ ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.25rem, 1fr
 ol { margin: 0; padding: 0; list-style: none; }
 li { display: flex; margin: 0; padding: 0; }
 button {
-  flex: 1; min-width: 0; padding: 0.5rem; color: inherit; font: inherit; text-align: left; cursor: pointer;
-  border: 1px solid var(--border-color-primary); border-radius: 8px; background: var(--block-background-fill);
+  display: flex; flex-direction: column; flex: 1; min-width: 0; padding: 0.5rem;
+  color: inherit; background: var(--block-background-fill); font: inherit; text-align: left; cursor: pointer;
+  border: 1px solid var(--border-color-primary); border-radius: 8px;
 }
 button:hover { border-color: var(--slider-color); }
 button img { display: block; width: 100%; height: 5.5rem; margin-bottom: 0.375rem; }
-button span { display: block; line-height: 1.3; overflow-wrap: anywhere; }
+button span { line-height: 1.3; overflow-wrap: anywhere; }
 button .name { font-weight: 600; }
 .label, .score { font-size: 0.875rem; color: var(--body-text-color-subdued); }
 .back { flex: none; padding: 0.5rem 0.875rem; }
+@media (max-width: 30rem) { ol { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.375rem; } }
 """
 
 ON_LOAD = """
@@ -161,9 +163,9 @@ def table(quality: Sequence[Quality], titles: Mapping[str, str]) -> str:
     )
     return (
         "<h2>How good are they?</h2>"
-        f"<p>{count:,} labeled pictures were looked up. Precision is how many of the first {k} have the label "
-        f"of the picture; recall, how many of all that have it are among the first {k}; accuracy, how often "
-        "the label that the neighbors vote for is right.</p>"
+        f"<p>{count:,} labeled pictures are looked up. Precision is how many of the first {k} have the "
+        f"label of the picture; recall, how many of all that have it are among the first {k}; accuracy, "
+        "how often the label that the neighbors vote for is right.</p>"
         '<div class="wide" tabindex="0" role="region" aria-label="How good they are">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

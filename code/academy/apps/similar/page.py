@@ -20,10 +20,12 @@ def build(engine: Engine) -> gr.Blocks:
         engine: What finds.
     """
     desk = Desk(engine)
-    with page(TITLE) as built:
+    built = page(TITLE)
+    with built:
         gr.HTML(
             f"<h1>{TITLE}</h1><p>Give a picture, and see its nearest neighbors among "
-            f"{escape(engine.description)}. Press one of them to see its own.</p>"
+            f"{escape(engine.description)}. Press one of them to see its own.</p>",
+            apply_default_css=False,
         )
         with gr.Row():
             with gr.Column(scale=2, min_width=280):
@@ -42,7 +44,7 @@ def build(engine: Engine) -> gr.Blocks:
                     js_on_load=markup.ON_LOAD,
                     apply_default_css=False,
                 )
-        gr.HTML(desk.quality + markup.skipped(engine.skipped))
+        gr.HTML(desk.quality + markup.skipped(engine.skipped), apply_default_css=False)
 
         trail = gr.State([])
         settings = [picture, count, backbones, trail]
