@@ -54,7 +54,7 @@ class Desk:
 
     def answer(self, upload: Any, count: Any, backbones: Any, trail: Trail) -> str:
         """Show the neighbors of the last reference on the trail, or else of the picture."""
-        chosen = [name for name in self.engine.titles if name in backbones]
+        chosen = [name for name in self.engine.titles if isinstance(backbones, list) and name in backbones]
         if not chosen:
             return markup.problem("Nothing is compared: choose a way to compare under “Compare”.")
         if trail:
