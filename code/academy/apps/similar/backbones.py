@@ -98,7 +98,8 @@ class Backbone:
         left, top = (width - edge) / 2, (height - edge) / 2
         square = (left, top, left + edge, top + edge)
         small = picture.resize((self.side, self.side), Image.Resampling.BICUBIC, box=square)
-        return pil_to_tensor(small)
+        prepared: torch.Tensor = pil_to_tensor(small)
+        return prepared
 
     def features(self, prepared: Sequence[torch.Tensor]) -> torch.Tensor:
         """Turn pictures into features of length 1.
@@ -111,8 +112,7 @@ class Backbone:
         """
         with torch.inference_mode():
             features: torch.Tensor = self.network(torch.stack([*prepared]))
-            unit: torch.Tensor = F.normalize(features, eps=1e-6)
-        return unit
+            return F.normalize(features, eps=1e-6)
 
 
 @dataclass(frozen=True)

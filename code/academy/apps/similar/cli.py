@@ -73,6 +73,7 @@ def open_page(folder: Path | None, backbones: list[str], port: int | None, share
 
 def write_space(folder: Path, backbones: list[str]) -> None:
     """Write the app for Hugging Face Spaces, and say what to do with it."""
+    from academy.apps.similar.backbones import expect_known
     from academy.apps.similar.space import space
     from academy.apps.spaces import NotEmpty, export
 

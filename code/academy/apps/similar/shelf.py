@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS pictures (
     value BLOB NOT NULL, fault TEXT NOT NULL, checksum INTEGER NOT NULL
 )
 """
+SELECT = "SELECT key, stamp, digest, value, fault, checksum FROM pictures"
 OF_THE_DISK = (
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_READONLY,
@@ -50,17 +51,18 @@ class Row(NamedTuple):
 class Shelf:
     """Rows by the key of their picture. Only one process at a time may have it open; see ``index.py``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path, self.connection = path, connection
 
     def rows(self) -> dict[str, Row]:
         """Read all rows that are whole."""
-        found = self.connection.execute("SELECT key, stamp, digest, value, fault, checksum FROM pictures")
-        return {key: row for key, *rest, checksum in found if (row := Row(*rest)).checksum == checksum}
+        with telling_disk_errors(self.path):
+            found = self.connection.execute(SELECT)
+            return {key: row for key, *rest, checksum in found if (row := Row(*rest)).checksum == checksum}
 
     def put(self, rows: Mapping[str, Row]) -> None:
         """Write rows, all or none."""
-        with self.connection:
+        with telling_disk_errors(self.path), self.connection:
             self.connection.executemany(
                 "INSERT OR REPLACE INTO pictures VALUES (?, ?, ?, ?, ?, ?)",
                 [(key, *row, row.checksum) for key, row in rows.items()],
@@ -68,7 +70,7 @@ class Shelf:
 
     def drop(self, keys: Iterable[str]) -> None:
         """Remove rows, all or none."""
-        with self.connection:
+        with telling_disk_errors(self.path), self.connection:
             self.connection.executemany("DELETE FROM pictures WHERE key = ?", [(key,) for key in keys])
 
 
@@ -80,7 +82,7 @@ def opened_shelf(path: Path) -> Iterator[Shelf]:
         path: The SQLite file; its folder exists.
 
     Raises:
-        CacheError: If the disk does not allow it, here or while the shelf is used.
+        CacheError: If the disk does not allow it; so do the methods of the shelf.
     """
     with telling_disk_errors(path):
         try:
@@ -92,10 +94,10 @@ def opened_shelf(path: Path) -> Iterator[Shelf]:
             for part in (path, path.with_name(f"{path.name}-journal")):
                 part.unlink(missing_ok=True)
             connection = connected(path)
-        try:
-            yield Shelf(connection)
-        finally:
-            connection.close()
+    try:
+        yield Shelf(path, connection)
+    finally:
+        connection.close()
 
 
 def connected(path: Path) -> sqlite3.Connection:
@@ -110,7 +112,7 @@ def connected(path: Path) -> sqlite3.Connection:
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         if said != "ok":
             raise sqlite3.DatabaseError(said)
-        connection.execute("SELECT key, stamp, digest, value, fault, checksum FROM pictures LIMIT 0")
+        connection.execute(SELECT)
     except BaseException:
         connection.close()
         raise

@@ -4,12 +4,14 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from academy.apps.page import start
+from academy.apps.similar.page import build
 from axe_playwright_python.sync_playwright import Axe
 from interactive_page import small_targets
 from pages import PHONE, WIDE
 from PIL import Image
 from playwright.sync_api import Page, expect
-from similar_engine import NAMES, square
+from similar_engine import NAMES, ColorWheel, square
 
 pytestmark = pytest.mark.slow
 
@@ -20,6 +22,15 @@ SIZES = pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"]
 GRADIOS_OWN = {
     "aria-input-field-name": "its file field has no name of its own; the button around it has one",
 }
+
+
+@pytest.fixture(scope="module")
+def served():
+    """The address of the page on a small engine."""
+    built = build(ColorWheel(skipped=["“notes.png” is a text, whatever its name says."]))
+    start(built)
+    yield built.local_url
+    built.close(verbose=False)
 
 
 @pytest.fixture
