@@ -20,6 +20,8 @@ PROJECT = "pa-academy"
 """What pip calls the package that an app is taken from."""
 APP, CARD, REQUIREMENTS = "app.py", "README.md", "requirements.txt"
 SDK = "gradio"
+INSTALLER = "pip"
+"""Reads the requirements, so it is there, in a version of its own."""
 TABLES = (".toml", ".json")
 """How the names end of what modules read that lies beside them under the same name."""
 LONGEST_DESCRIPTION = 60
@@ -128,7 +130,7 @@ def imports_of(program: Path) -> tuple[list[Path], set[str]]:
     finder.run_script(str(program))
     found = (Path(file) for module in finder.modules.values() if (file := vars(module)["__file__"]))
     foreign = {name.partition(".")[0] for name in finder.badmodules} - set(sys.stdlib_module_names)
-    return sorted(path for path in found if path.is_relative_to(PACKAGE)), foreign - {PACKAGE.name}
+    return sorted(path for path in found if path.is_relative_to(PACKAGE)), foreign - {PACKAGE.name, INSTALLER}
 
 
 def copy_module(module: Path, folder: Path) -> None:

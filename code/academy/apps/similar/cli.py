@@ -8,9 +8,6 @@ import typer
 
 from academy.assets.errors import AssetError
 
-BACKBONES = ["efficientnet", "pixels"]
-"""A network beside the baseline that it must beat."""
-
 
 def similar(
     folder: Annotated[
@@ -19,7 +16,7 @@ def similar(
     backbone: Annotated[
         list[str] | None,
         typer.Option(
-            help="What compares pictures; may be given several times.", show_default=" ".join(BACKBONES)
+            help="What compares pictures; may be given several times. By default a network and plain pixels."
         ),
     ] = None,
     port: Annotated[
@@ -38,16 +35,15 @@ def similar(
     once; after that, only what has changed. Ends with 2 if something asked for cannot be, with 3 if weights
     or emoji cannot be had.
     """
-    chosen = list(dict.fromkeys(backbone or BACKBONES))
     if export and folder:
         raise typer.BadParameter(
             "an exported app finds emoji; pictures of your own stay on this machine. Leave out --folder."
         )
     try:
         if export:
-            write_space(export, chosen)
+            write_space(export, backbone)
         else:
-            open_page(folder, chosen, port, share)
+            open_page(folder, backbone, port, share)
     except ImportError as missing:
         raise typer.BadParameter(
             f"the app needs {missing.name}, which is not installed: pip install gradio, "
@@ -58,31 +54,36 @@ def similar(
         raise typer.Exit(3) from None
 
 
-def open_page(folder: Path | None, backbones: list[str], port: int | None, share: bool) -> None:
+def open_page(folder: Path | None, names: list[str] | None, port: int | None, share: bool) -> None:
     """Index what is to be found, and serve the page until it is interrupted."""
-    from academy.apps.page import PortTaken, expect_free, serve
+    from academy.apps.page import expect_free, serve
+    from academy.apps.similar.backbones import DEFAULT
     from academy.apps.similar.engine import open_engine
     from academy.apps.similar.page import build
 
     try:
         expect_free(port)
-        serve(build(open_engine(folder, backbones)), port, share)
-    except PortTaken as error:
-        raise typer.BadParameter(str(error), param_hint="--port") from None
+        serve(build(open_engine(folder, names or DEFAULT)), port, share)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
-def write_space(folder: Path, backbones: list[str]) -> None:
+def write_space(folder: Path, names: list[str] | None) -> None:
     """Write the app for Hugging Face Spaces, and say what to do with it."""
-    from academy.apps.similar.backbones import expect_known
+    from academy.apps.similar.backbones import DEFAULT
     from academy.apps.similar.space import space
-    from academy.apps.spaces import NotEmpty, export
+    from academy.apps.spaces import export
 
     try:
-        export(space(backbones), folder)
-    except NotEmpty as error:
-        raise typer.BadParameter(str(error), param_hint="--export") from None
+        export(space(names or DEFAULT), folder)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    except OSError as error:
+        raise typer.BadParameter(
+            f"{folder} cannot be written ({error.strerror or error}); nothing of it was kept. Name another."
+        ) from None
     print(
         f"{folder} holds the app. In it, pip install -r requirements.txt and python app.py try it. "
-        f"To publish it, make a Space and send the folder there: "
+        "To publish it, make a Space and send the folder there: "
         f"hf upload YOUR_NAME/YOUR_SPACE {folder} . --repo-type space"
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from academy.apps.similar.backbones import expect_known
 from academy.apps.similar.page import TITLE
 from academy.apps.spaces import Space
 from academy.assets.registry import find
@@ -58,7 +59,11 @@ def space(backbones: Sequence[str]) -> Space:
 
     Args:
         backbones: Names of the backbones it compares.
+
+    Raises:
+        ValueError: If there is none of a name.
     """
+    expect_known(backbones)
     used = [WEIGHTS[name] for name in backbones if name in WEIGHTS]
     assets = [find(name) for name in (*used, *(f"emoji-{style}" for style in STYLES), "emoji-keywords")]
     return Space(
