@@ -45,7 +45,7 @@ STYLE = f"""
 .gradio-container {{ --problem: {DARK_ORANGE}; }}
 .dark .gradio-container, .gradio-container.dark {{ --problem: {NIGHT_ORANGE}; }}
 .gradio-container :focus-visible {{ outline: 3px solid {ORANGE} !important; outline-offset: 2px; }}
-.gradio-container h1 {{ margin: 0.5rem 0 0.25rem; font-size: 1.75rem; line-height: 1.2; }}
+.gradio-container h1 {{ margin: 0.5rem 0 0.25rem; font-size: clamp(1.375rem, 6vw, 1.75rem); font-weight: 600; line-height: 1.2; }}
 .gradio-container h2 {{ margin: 0 0 0.5rem; font-size: 1.25rem; font-weight: 600; line-height: 1.3; }}
 .gradio-container h3 {{ margin: 0 0 0.5rem; font-size: 1rem; font-weight: 600; }}
 .gradio-container p {{ margin: 0 0 0.5rem; max-width: 45rem; line-height: 1.5; }}
@@ -58,14 +58,12 @@ STYLE = f"""
 .gradio-container summary {{ padding: 0.25rem 0; cursor: pointer; }}
 .gradio-container table {{ margin: 0; border-collapse: collapse; }}
 .gradio-container :is(th, td) {{
-  padding: 0.375rem 0.625rem;
+  padding: 0.375rem clamp(0.25rem, 1vw, 0.625rem);
+  font-size: clamp(0.75rem, 3.2vw, 1rem);
   border: 1px solid var(--border-color-primary);
   text-align: left;
 }}
 .gradio-container td {{ text-align: right; font-variant-numeric: tabular-nums; }}
-@media (max-width: 30rem) {{
-  .gradio-container :is(th, td) {{ padding: 0.25rem 0.375rem; font-size: 0.875rem; }}
-}}
 """
 
 

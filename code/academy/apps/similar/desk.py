@@ -15,7 +15,7 @@ from academy.assets.errors import AssetError
 
 FEWEST, USUAL, MOST = 1, 6, 24
 """Neighbors that are shown."""
-EXAMPLES = 8
+EXAMPLES = 6
 """References that are offered to who has no picture at hand."""
 GOLDEN = 0.618034
 """Steps of this part of a whole fall all over it, and into no rhythm of what lies there."""

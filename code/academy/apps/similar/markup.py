@@ -38,7 +38,11 @@ button span { line-height: 1.3; overflow-wrap: anywhere; }
 button .name { font-weight: 600; }
 .label, .score { font-size: 0.875rem; color: var(--body-text-color-subdued); }
 .back { flex: none; padding: 0.5rem 0.875rem; }
-@media (max-width: 30rem) { ol { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.375rem; } }
+@media (max-width: 30rem) {
+  ol { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0.375rem; }
+  li button { padding: 0.375rem 0.25rem; }
+  li span, li .label, li .score { font-size: 0.8125rem; }
+}
 """
 
 ON_LOAD = """
@@ -151,15 +155,16 @@ def shown(name: str) -> str:
 
 def table(quality: Sequence[Quality], titles: Mapping[str, str]) -> str:
     """Compare backbones on the labeled set, with a sentence on what the numbers mean."""
-    rows = "".join(
-        f'<tr><th scope="row">{escape(titles[each.backbone])}</th>'
-        + "".join(f"<td>{value:.0%}</td>" for value in (each.precision, each.recall, each.accuracy))
-        + "</tr>"
-        for each in quality
-    )
     k, count = quality[0].k, quality[0].count
-    heads = "".join(
-        f'<th scope="col">{name}</th>' for name in ("backbone", f"precision@{k}", f"recall@{k}", "accuracy")
+    measures = {
+        f"precision@{k}": [each.precision for each in quality],
+        f"recall@{k}": [each.recall for each in quality],
+        "accuracy": [each.accuracy for each in quality],
+    }
+    heads = "".join(f'<th scope="col">{escape(titles[each.backbone])}</th>' for each in quality)
+    rows = "".join(
+        f'<tr><th scope="row">{name}</th>{"".join(f"<td>{share:.0%}</td>" for share in shares)}</tr>'
+        for name, shares in measures.items()
     )
     return (
         "<h2>How good are they?</h2>"
@@ -167,7 +172,7 @@ def table(quality: Sequence[Quality], titles: Mapping[str, str]) -> str:
         f"label of the picture; recall, how many of all that have it are among the first {k}; accuracy, "
         "how often the label that the neighbors vote for is right.</p>"
         '<div class="wide" tabindex="0" role="region" aria-label="How good they are">'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

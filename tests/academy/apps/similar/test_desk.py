@@ -101,7 +101,7 @@ def test_examples_differ_and_come_from_all_over_a_large_set():
             return type(super().found(hit._replace(place=0)))(hit.place, 1.0, str(hit.place), None, square(0))
 
     offered = [int(each) for each in names(Desk(Large()).welcome)]
-    assert len(set(offered)) == 8
+    assert len(set(offered)) == len(offered) == 6
     assert min(offered) < 6244 / 4
     assert max(offered) > 6244 * 3 / 4
 
