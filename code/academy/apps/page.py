@@ -45,7 +45,12 @@ STYLE = f"""
 .gradio-container {{ --problem: {DARK_ORANGE}; }}
 .dark .gradio-container, .gradio-container.dark {{ --problem: {NIGHT_ORANGE}; }}
 .gradio-container :focus-visible {{ outline: 3px solid {ORANGE} !important; outline-offset: 2px; }}
-.gradio-container h1 {{ margin: 0.5rem 0 0.25rem; font-size: clamp(1.375rem, 6vw, 1.75rem); font-weight: 600; line-height: 1.2; }}
+.gradio-container h1 {{
+  margin: 0.5rem 0 0.25rem;
+  font-size: clamp(1.375rem, 6vw, 1.75rem);
+  font-weight: 600;
+  line-height: 1.2;
+}}
 .gradio-container h2 {{ margin: 0 0 0.5rem; font-size: 1.25rem; font-weight: 600; line-height: 1.3; }}
 .gradio-container h3 {{ margin: 0 0 0.5rem; font-size: 1rem; font-weight: 600; }}
 .gradio-container p {{ margin: 0 0 0.5rem; max-width: 45rem; line-height: 1.5; }}

@@ -19,9 +19,6 @@ OURS = ".html-container"
 """What this package draws; around it stands what Gradio draws."""
 THEMES = pytest.mark.parametrize("theme", ["light", "dark"])
 SIZES = pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
-GRADIOS_OWN = {
-    "aria-input-field-name": "its file field has no name of its own; the button around it has one",
-}
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +189,7 @@ def test_the_keyboard_does_it_all(visit):
 
 @THEMES
 @SIZES
-def test_it_fits_and_axe_finds_nothing_of_ours(visit, picture, theme, viewport):
+def test_it_fits_and_axe_finds_nothing(visit, picture, theme, viewport):
     page = visit(viewport=viewport, color_scheme=theme)
     upload(page, picture("blue"))
     expect(heading(page)).to_have_text("Most similar to your picture")
@@ -200,11 +197,9 @@ def test_it_fits_and_axe_finds_nothing_of_ours(visit, picture, theme, viewport):
     expect(heading(page)).to_have_text("Neighbors of violet")
     page.mouse.move(0, 0)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
-    ours = Axe().run(page, context=OURS)
-    assert ours.violations_count == 0, ours.generate_report()
+    result = Axe().run(page)  # Gradio's part of the page is held to the same
+    assert result.violations_count == 0, result.generate_report()
     assert small_targets(page, OURS) == []
-    whole = {each["id"] for each in Axe().run(page).response["violations"]}
-    assert whole <= set(GRADIOS_OWN), whole
 
 
 @THEMES
