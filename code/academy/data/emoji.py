@@ -97,6 +97,12 @@ def emoji_pictures(emoji: Sequence[Emoji], styles: Sequence[str] = STYLES, side:
 
 def drawn(emoji: Emoji, style: str, side: int) -> torch.Tensor:
     """Draw one emoji on white, shape (3, side, side), uint8."""
+    picture = Image.open(io.BytesIO(drawing(emoji, style, side)))
+    return torch.from_numpy(np.array(picture.convert("RGB"))).permute(2, 0, 1).contiguous()
+
+
+def drawing(emoji: Emoji, style: str, side: int) -> bytes:
+    """Draw one emoji on white, as a PNG with so many pixels along a side."""
     drawings = icons(style)
     icon = drawings["icons"][named(style)[emoji.code]]
     width, height = (icon.get(extent, drawings[extent]) for extent in ("width", "height"))
@@ -104,8 +110,7 @@ def drawn(emoji: Emoji, style: str, side: int) -> torch.Tensor:
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{side}" height="{side}" viewBox="0 0 {width} {height}">{icon["body"]}</svg>'
     )
-    picture = Image.open(io.BytesIO(bytes(resvg_py.svg_to_bytes(svg_string=svg, background="white"))))
-    return torch.from_numpy(np.array(picture.convert("RGB"))).permute(2, 0, 1).contiguous()
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, background="white"))
 
 
 @cache

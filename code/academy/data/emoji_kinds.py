@@ -58,15 +58,25 @@ def kind_split(unseen: str = UNSEEN_STYLE, held_out: int = HELD_OUT, side: int =
         in the same styles; 144 of the new things in the unseen style.
     """
     seen = [style for style in STYLES if style != unseen]
-    shuffled = {kind: in_fixed_order(things) for kind, things in emoji_kinds().items()}
-    old = {kind: things[: len(things) - held_out] for kind, things in shuffled.items()}
-    new = {kind: things[len(things) - held_out :] for kind, things in shuffled.items()}
+    old, new = things_apart(held_out)
     return KindSplit(
-        tuple(shuffled),
+        tuple(old),
         kind_pictures(old, seen, side),
         kind_pictures(new, seen, side),
         kind_pictures(new, [unseen], side),
     )
+
+
+def things_apart(held_out: int = HELD_OUT) -> tuple[dict[str, list[Emoji]], dict[str, list[Emoji]]]:
+    """Name the things of each kind that training pictures show, and those that are kept apart; none is drawn.
+
+    Args:
+        held_out: Things of each kind that are kept apart.
+    """
+    shuffled = {kind: in_fixed_order(things) for kind, things in emoji_kinds().items()}
+    old = {kind: things[: len(things) - held_out] for kind, things in shuffled.items()}
+    new = {kind: things[len(things) - held_out :] for kind, things in shuffled.items()}
+    return old, new
 
 
 def in_fixed_order(things: Sequence[Emoji]) -> list[Emoji]:

@@ -1,0 +1,241 @@
+"""What can be found: emoji, or the pictures in a folder; named and told apart, but not yet read."""
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Protocol
+
+from academy.apps.reading import START, SUFFIXES, in_quotes, is_heif, is_picture, read_content
+from academy.assets.registry import find
+from academy.data.emoji import STYLES, Emoji, all_emoji, drawing
+from academy.data.emoji_kinds import emoji_kinds
+from academy.foreign import cleaned
+
+EMOJI_SIDE = 96
+"""Pixels along a side of what a network sees of an emoji. More cost more and find no more: EfficientNet-Lite0
+has a precision of 0.36 at 96, 0.37 at 128 and 0.35 at 160 pixels, where a picture takes 2.4 times as long."""
+DRAWN_SIDE = 192
+"""Pixels along a side of a drawing: twice as many, so that it is sharp where it is shown."""
+PHOTO_SIDE = 224
+"""Pixels along a side of what a network sees of a reader's picture: as in its training."""
+LONGEST_NAME = 80
+"""Characters of a name that are shown."""
+
+
+class NoReferences(ValueError):
+    """A folder gives nothing to search in; the text is a sentence for the person who named it."""
+
+
+class Reference(Protocol):
+    """A picture that can be found."""
+
+    @property
+    def key(self) -> str:
+        """Tells it from all others of its set, also the next time."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it, on one line."""
+
+    @property
+    def label(self) -> str | None:
+        """Its kind, where it is known."""
+
+    def stamp(self) -> str:
+        """Say in what state it is, without reading it: another stamp, perhaps another picture."""
+
+    def content(self) -> bytes:
+        """Read the bytes of its file.
+
+        Raises:
+            Unreadable: If that cannot be done.
+        """
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """An emoji as one style draws it."""
+
+    emoji: Emoji
+    style: str
+    label: str | None
+
+    @property
+    def key(self) -> str:
+        """Style and character."""
+        return f"{self.style}/{self.emoji.code}"
+
+    @property
+    def name(self) -> str:
+        """Name and style."""
+        return f"{self.emoji.name} ({self.style})"
+
+    def stamp(self) -> str:
+        """Name the files that it is drawn from."""
+        files = find(f"emoji-{self.style}").files
+        return " ".join([str(DRAWN_SIDE), *(file.sha256 for file in files)])
+
+    def content(self) -> bytes:
+        """Draw it."""
+        return drawing(self.emoji, self.style, DRAWN_SIDE)
+
+
+@dataclass(frozen=True)
+class PictureFile:
+    """A file in a folder of the reader's."""
+
+    path: Path
+    inner: Path
+    """The same, seen from the folder."""
+
+    @cached_property
+    def key(self) -> str:
+        """The path in the folder, as valid text."""
+        return os.fsencode(self.inner).decode("utf-8", "backslashreplace")
+
+    @property
+    def name(self) -> str:
+        """The path in the folder, as it can be shown."""
+        return cleaned(self.inner.as_posix(), LONGEST_NAME)
+
+    @property
+    def label(self) -> str | None:
+        """The sub-folder that it lies in."""
+        return cleaned(self.inner.parts[0], LONGEST_NAME) if len(self.inner.parts) > 1 else None
+
+    def stamp(self) -> str:
+        """Give size and time of change."""
+        try:
+            status = self.path.stat()
+        except OSError:  # gone meanwhile, as reading it will say
+            return ""
+        return f"{status.st_size} {status.st_mtime_ns}"
+
+    def content(self) -> bytes:
+        """Read it."""
+        return read_content(self.path, self.name)
+
+
+@dataclass(frozen=True)
+class References:
+    """A reference set."""
+
+    items: Sequence[Reference]
+    what: str
+    """What they are, after their number, as in "emoji in four drawing styles"."""
+    side: int
+    """Pixels along a side of what a network sees of them."""
+    shelf: str
+    """The folder in the cache that is theirs."""
+    closed: tuple[str, ...] = ()
+    """A sentence for each sub-folder that could not be looked into."""
+
+
+def emoji_references() -> References:
+    """List all emoji in four drawing styles; the label of those of the twelve kinds is their kind.
+
+    Raises:
+        AssetUnavailable: If one of the sets cannot be had.
+    """
+    kinds = {each: kind for kind, things in emoji_kinds().items() for each in things}
+    items = [Drawing(each, style, kinds.get(each)) for style in STYLES for each in all_emoji()]
+    return References(items, "emoji in four drawing styles", EMOJI_SIDE, "emoji")
+
+
+def kind_references() -> References:
+    """List the emoji of the twelve kinds alone.
+
+    Raises:
+        AssetUnavailable: If one of the sets cannot be had.
+    """
+    kinds = emoji_kinds().items()
+    items = [Drawing(each, style, kind) for style in STYLES for kind, things in kinds for each in things]
+    return References(items, "emoji of twelve kinds", EMOJI_SIDE, "emoji-kinds")
+
+
+def folder_references(folder: Path) -> References:
+    """List the pictures in a folder and below it; the label is the name of the sub-folder.
+
+    A file counts by its first bytes or by the end of its name. Left out are what is hidden, and links that
+    lead out of the folder; links to folders are not followed.
+
+    Raises:
+        NoReferences: If the folder is not there, may not be read, or holds no picture.
+    """
+    root = known_folder(folder)
+    closed: list[str] = []
+    items = [PictureFile(path, path.relative_to(root)) for path in picture_files(root, closed)]
+    if not items:
+        raise NoReferences(
+            f"The folder {in_quotes(str(folder))} holds no picture, nor does a folder below it. Put pictures "
+            "into it (JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF), or name another folder."
+        )
+    place = f"folder-{sha256(os.fsencode(root)).hexdigest()[:16]}"
+    named = f"pictures in the folder {in_quotes(root.name or str(root))}"
+    return References(sorted(items, key=lambda item: item.key), named, PHOTO_SIDE, place, tuple(closed))
+
+
+def known_folder(folder: Path) -> Path:
+    """Find a folder, and make sure that it may be read.
+
+    Raises:
+        NoReferences: If it is not there, is no folder, or may not be read.
+    """
+    called = in_quotes(str(folder))
+    try:
+        root = folder.expanduser().resolve()
+        if not root.exists():
+            raise NoReferences(f"There is no folder {called}. Look at how its name is written.")
+        if not root.is_dir():
+            raise NoReferences(f"{called} is a file, not a folder. Name the folder that it lies in.")
+        os.scandir(root).close()
+    except (OSError, RuntimeError) as error:  # no rights; no such user, a ring of links
+        why = getattr(error, "strerror", None) or error
+        raise NoReferences(
+            f"The folder {called} cannot be read ({why}). Allow reading it, or name another folder."
+        ) from error
+    return root
+
+
+def picture_files(root: Path, closed: list[str]) -> Iterator[Path]:
+    """Walk through a folder.
+
+    Args:
+        root: The folder, its path resolved.
+        closed: Gets a sentence for each folder below it that cannot be looked into.
+    """
+
+    def tell(error: OSError) -> None:
+        inner = in_quotes(os.path.relpath(error.filename, root))
+        closed.append(f"The folder {inner} was left out: it cannot be read ({error.strerror}).")
+
+    for place, folders, files in os.walk(root, onerror=tell):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = (Path(place, name) for name in files if not name.startswith("."))
+        yield from (path for path in paths if is_inside(path, root) and claims_to_be_picture(path))
+
+
+def is_inside(path: Path, root: Path) -> bool:
+    """Tell whether a file is no link that leads out of a folder."""
+    try:
+        return not path.is_symlink() or path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # it leads nowhere, or round in a ring
+        return False
+
+
+def claims_to_be_picture(path: Path) -> bool:
+    """Tell whether a file begins as a picture does, or is called like one."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait forever
+            return False
+        if path.suffix.lower() in SUFFIXES:
+            return True
+        with path.open("rb") as file:
+            start = file.read(START)
+        return is_picture(start) or is_heif(start)
+    except OSError:  # neither its name nor its content says that it is a picture
+        return False
