@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from PIL import Image
 
@@ -206,7 +207,7 @@ def place_of(file: Path, images: torch.Tensor) -> int | None:
     """Return which drawing a file shows; None if it shows none of them."""
     with Image.open(file) as picture:
         small = picture.convert("RGB").resize((COMPARED_SIDE, COMPARED_SIDE), Image.Resampling.BOX)
-    shown = torch.tensor(list(small.getdata())).T.reshape(3, COMPARED_SIDE, COMPARED_SIDE) / 255
+    shown = torch.from_numpy(np.array(small)).permute(2, 0, 1) / 255
     drawn = torch.nn.functional.adaptive_avg_pool2d(images / 255, COMPARED_SIDE)
     apart, place = (drawn - shown).abs().mean(dim=(1, 2, 3)).min(dim=0)
     return int(place) if apart < LARGEST_DIFFERENCE else None

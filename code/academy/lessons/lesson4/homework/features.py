@@ -57,7 +57,7 @@ def mixed_pictures(images: torch.Tensor) -> list[Any]:
     drawn = [image.clone() for image in images[:: len(images) // (ASKED - 4)][: ASKED - 4]]
     painted = [
         Image.fromarray(image.permute(1, 2, 0).numpy()).resize(size)
-        for image, size in zip(images[:4], ((96, 96), (200, 100), (60, 90), (128, 128)))
+        for image, size in zip(images[-4:], ((96, 96), (200, 100), (60, 90), (128, 128)))
     ]
     return painted[:2] + drawn + painted[2:]
 

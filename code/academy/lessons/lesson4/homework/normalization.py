@@ -44,13 +44,13 @@ def expected(backbone: nn.Module) -> list[Normalization]:
 
 def black_and_white_of(prepare: Any) -> torch.Tensor:
     """Return what a preparation makes of black and white, shape (2, 3)."""
-    pictures = [Image.new("RGB", (64, 64), color) for color in ("black", "white")]
+    pictures = [Image.new("RGB", (512, 512), color) for color in ("black", "white")]
     return torch.stack([prepare(picture).double().mean(dim=(1, 2)) for picture in pictures])
 
 
-def near(one: torch.Tensor, other: torch.Tensor) -> bool:
+def near(one: torch.Tensor, other: torch.Tensor, apart: float = NEAR) -> bool:
     """Tell whether two ways make the same of black and white."""
-    return bool((one - other).abs().max() < NEAR)
+    return bool((one - other).abs().max() < apart)
 
 
 def look_for_scale(found: torch.Tensor, wanted: Normalization) -> str:
@@ -70,7 +70,7 @@ def look_for_scale(found: torch.Tensor, wanted: Normalization) -> str:
         return "light and dark are turned around: subtract the mean from the pixels."
     if near(found, torch.tensor([[0.0] * 3, [1.0] * 3]).double()):
         return "pixels from 0 to 1 are half of it: subtract the mean, then divide by std."
-    if near(found, (wanted.black_and_white() - mean) / std):
+    if near(found, (wanted.black_and_white() - mean) / std, 3 * NEAR):
         return "that is normalized twice: once in all."
     if near(found, IMAGENET.black_and_white()):
         return (

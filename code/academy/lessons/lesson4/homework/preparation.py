@@ -112,8 +112,8 @@ def listed(channels: torch.Tensor) -> str:
 def place_mistakes(prepare: Any) -> Iterator[Finding]:
     """Say where the things in a picture change their shape or their place."""
     for width, height in ((960, 480), (480, 960)):
-        side, up, across = bright_part(prepare(with_square(width, height)))
-        said = f"A white square of {SQUARE} pixels in the middle of {width} × {height} black ones becomes"
+        side, up, across = red_part(prepare(with_square(width, height)))
+        said = f"A red square of {SQUARE} pixels in the middle of {width} × {height} black ones becomes"
         if up == 0 or min(up, across) > 0.85 * side:
             yield wrong(
                 f"{said} {across} × {up} pixels of {side} × {side}.",
@@ -147,10 +147,10 @@ CORNERS = ("top left", "top right", "bottom left", "bottom right")
 
 
 def with_square(width: int, height: int) -> Image.Image:
-    """Draw a white square in the middle of a black picture, half as high as its shorter side."""
+    """Draw a red square in the middle of a black picture, half as high as its shorter side."""
     picture = Image.new("RGB", (width, height), "black")
     left, top = (width - SQUARE) // 2, (height - SQUARE) // 2
-    ImageDraw.Draw(picture).rectangle((left, top, left + SQUARE - 1, top + SQUARE - 1), fill="white")
+    ImageDraw.Draw(picture).rectangle((left, top, left + SQUARE - 1, top + SQUARE - 1), fill="red")
     return picture
 
 
@@ -161,13 +161,13 @@ def with_bright_corner() -> Image.Image:
     return picture
 
 
-def bright_part(prepared: torch.Tensor) -> tuple[int, int, int]:
-    """Return the side of a prepared picture, and how high and wide its bright part is."""
-    gray = prepared.mean(dim=0)
-    bright = gray > (gray.max() + gray.min()) / 2
-    if gray.max() - gray.min() < 0.1:  # all one color
-        bright = torch.zeros_like(bright)
-    return len(gray), int(bright.any(dim=1).sum()), int(bright.any(dim=0).sum())
+def red_part(prepared: torch.Tensor) -> tuple[int, int, int]:
+    """Return the side of a prepared picture, and how high and wide its red part is; margins may be white."""
+    redness = prepared[0] - prepared[2]
+    is_red = redness > (redness.max() + redness.min()) / 2
+    if redness.max() - redness.min() < 0.1:  # all one color
+        is_red = torch.zeros_like(is_red)
+    return len(redness), int(is_red.any(dim=1).sum()), int(is_red.any(dim=0).sum())
 
 
 def quarters(prepared: torch.Tensor) -> torch.Tensor:
