@@ -45,6 +45,7 @@ benchmarks: book
 	@$(BIN)/python tests/benchmarks/lighthouse/measure.py _build/html --record book
 	@$(BIN)/python tests/benchmarks/asset_speed.py
 	@$(BIN)/python tests/benchmarks/playground_speed.py
+	@$(BIN)/python tests/benchmarks/similar_speed.py
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck

@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 import warnings
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from PIL import Image, ImageOps
 from academy.foreign import cleaned
 
 MOST_PIXELS = 50_000_000
-"""A picture with more is refused before it is decoded; as RGB, 50 million take 150 MB."""
+"""A picture with more is refused before it is decoded; reading as many takes up to 450 MB for a moment."""
 MOST_BYTES = 100_000_000
 """A file with more is refused before it is read."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
@@ -190,22 +191,20 @@ def is_text(content: bytes) -> bool:
 
 
 def as_seen(picture: Image.Image) -> Image.Image:
-    """Decode a picture, and make of it what is seen."""
+    """Decode a picture, and make of it what is seen; nothing is copied in vain, since it may be large."""
+    picture.load()
+    turn(picture)
     if picture.mode in DEEP_GRAY:
         picture = Image.fromarray((np.asarray(picture).clip(0, 65535) // 257).astype(np.uint8))
-    upright = turned(picture)
-    if not upright.has_transparency_data:
-        return upright.convert("RGB")
-    clear = upright.convert("RGBA")
+    if not picture.has_transparency_data:
+        return picture if picture.mode == "RGB" else picture.convert("RGB")
+    clear = picture if picture.mode == "RGBA" else picture.convert("RGBA")
     seen = Image.new("RGB", clear.size, "white")
     seen.paste(clear, mask=clear)
     return seen
 
 
-def turned(picture: Image.Image) -> Image.Image:
+def turn(picture: Image.Image) -> None:
     """Turn a picture as its EXIF data say; where these are damaged, leave it as it lies."""
-    picture.load()
-    try:
-        return ImageOps.exif_transpose(picture)
-    except Exception:  # the data are a small file of their own, and damaged in as many ways
-        return picture
+    with suppress(Exception):  # the data are a small file of their own, and damaged in as many ways
+        ImageOps.exif_transpose(picture, in_place=True)

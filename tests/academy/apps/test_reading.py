@@ -81,6 +81,13 @@ def test_a_picture_stands_upright_whatever_the_camera_held(orientation: int) -> 
     np.testing.assert_array_equal(np.asarray(read_picture(content)), pixels)
 
 
+def test_sixteen_bits_of_gray_stand_upright_too() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    lying = Image.fromarray(np.zeros((4, 6), dtype=np.uint16))
+    assert read_picture(saved(lying, exif=exif)).size == (4, 6)
+
+
 def test_exif_data_that_are_damaged_leave_the_picture_as_it_lies() -> None:
     content = saved(two_halves(), "JPEG", exif=b"Exif\0\0" + b"MM\0*\xff\xff\xff\xff" + bytes(range(40)))
     assert read_picture(content).size == (8, 16)
