@@ -122,7 +122,7 @@ def test_it_learns_to_tell_light_from_dark_images():
 
 
 def test_a_linear_autoencoder_finds_the_space_of_pca():
-    """Without activations the best reconstruction through two numbers is that of the components (Baldi, 1989)."""
+    """Without activations the best reconstruction through two numbers is that of two components."""
     chance = torch.Generator().manual_seed(0)
     points = torch.randn(200, 6, generator=chance) @ torch.diag(torch.tensor([3.0, 2, 1, 0.5, 0.3, 0.2]))
     points = points - points.mean(dim=0)
