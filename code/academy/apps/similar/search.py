@@ -1,8 +1,8 @@
 """The nearest of many vectors, found exactly: one matrix product, and a second look where it is close.
 
-A query in 10,000 vectors of 1,280 numbers takes 8 ms on two cores, in 100,000 it takes 63, in 200,000 104; only
-from about 250,000 on does it take more than 150 ms. Below that an index library (faiss, hnswlib) saves nothing
-that anybody would notice, and it finds only most of the nearest.
+A query in 10,000 vectors of 1,280 numbers takes 8 ms on two cores, in 100,000 it takes 63, in 200,000 104;
+only from about 250,000 on does it take more than 150 ms. Below that an index library (faiss, hnswlib) saves
+nothing that anybody would notice, and it finds only most of the nearest.
 """
 
 from typing import NamedTuple
