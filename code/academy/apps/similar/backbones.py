@@ -17,7 +17,7 @@ from academy.nets.features import network_key
 from academy.nets.pretrained import image_backbone, read_weights
 
 SMALL_SIDE = 16
-"""Pixels along a side of what the baseline compares; from 8 to 32 its precision on emoji stays between 0.17 and 0.19."""
+"""Pixels along a side of what the baseline compares; from 8 to 32 its precision on emoji is 0.17 to 0.19."""
 
 
 class SmallPixels(nn.Module):
