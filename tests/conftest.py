@@ -1,6 +1,8 @@
 """What the whole suite shares: how its workers divide it, and the built site."""
 
 import os
+import random
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
     if getattr(config.option, "loadgroup", False):
         tell_groups(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """Seed what a test draws without a seed of its own: the same, whatever ran before on its worker."""
+    random.seed(0)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(0)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(0)
 
 
 def tell_groups(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """Files that are there whole or not at all, whoever else writes them at the same time."""
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,3 +35,27 @@ def atomic_write(path: Path, content: str | bytes) -> None:
     """
     with atomic_path(path) as unfinished:
         unfinished.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def atomic_folder(path: Path) -> Iterator[Path]:
+    """Give an empty folder beside a place; it comes there when all went well.
+
+    Args:
+        path: Where nothing is, or an empty folder; what is around it exists.
+
+    Yields:
+        A folder that no other process uses. It is gone afterwards, whatever happens.
+
+    Raises:
+        OSError: If something is at the place by then; that is left as it is.
+    """
+    unfinished = path.with_name(f".partial-{secrets.token_hex(4)}-{path.name}")
+    unfinished.mkdir()
+    try:
+        yield unfinished
+        if path.is_dir():
+            path.rmdir()  # fails unless it is empty
+        unfinished.rename(path)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)

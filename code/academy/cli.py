@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from academy.apps.similar.cli import similar
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
 from academy.terminal import why_unprinted
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Tools of the book Deep Learning, from a neuron to CLIP.", no_args_is_help=True)
 app.add_typer(assets, name="assets")
 app.command()(check)
+
+apps = typer.Typer(help="Apps: what the lessons teach, on pictures of your own.", no_args_is_help=True)
+app.add_typer(apps, name="app")
+apps.command()(similar)
 
 compete = typer.Typer(help="Competitions: score a hand-in as the leaderboard does.", no_args_is_help=True)
 app.add_typer(compete, name="compete")

@@ -30,8 +30,13 @@ nbformat.write(notebook, sys.argv[1])
 
 def preinstalled(folder: Path) -> Path:
     """Make site-packages that hold what Colab has and nothing else: links to what is installed here."""
+    return linked(folder, [*WANTED.read_text(encoding="utf-8").splitlines()[1:], "pip"])
+
+
+def linked(folder: Path, names: list[str]) -> Path:
+    """Make site-packages that hold packages and all that they require: links to what is installed here."""
     folder.mkdir()
-    for each in needed([*WANTED.read_text(encoding="utf-8").splitlines()[1:], "pip"]):
+    for each in needed(names):
         for name in {file.parts[0] for file in each.files or []} - {"..", "__pycache__"}:
             if not (folder / name).exists():
                 (folder / name).symlink_to(Path(str(each.locate_file(name))))

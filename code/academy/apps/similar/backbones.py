@@ -145,11 +145,20 @@ def load_backbones(names: Sequence[str], side: int) -> dict[str, Backbone]:
         ValueError: If there is none of a name, or no name.
         AssetUnavailable: If no source delivers the weights.
     """
-    for name in [*names] or [""]:
-        if name not in BACKBONES:
-            known = ", ".join(BACKBONES)
-            raise ValueError(f"There is no backbone “{name}”. Choose one or more of these: {known}.")
+    expect_known(names)
     return {
         name: Backbone(name, BACKBONES[name].title, BACKBONES[name].build(side).eval(), side)
         for name in dict.fromkeys(names)
     }
+
+
+def expect_known(names: Sequence[str]) -> None:
+    """Refuse names of no backbone.
+
+    Raises:
+        ValueError: If there is none of a name, or no name.
+    """
+    for name in [*names] or [""]:
+        if name not in BACKBONES:
+            known = ", ".join(BACKBONES)
+            raise ValueError(f"There is no backbone “{name}”. Choose one or more of these: {known}.")
