@@ -17,7 +17,7 @@ from academy.nets.features import network_key
 from academy.nets.pretrained import image_backbone, read_weights
 
 SMALL_SIDE = 16
-"""Pixels along a side of what the baseline compares; 8 find less, 32 no more."""
+"""Pixels along a side of what the baseline compares; from 8 to 32 its precision on emoji is 0.17 to 0.19."""
 
 
 class SmallPixels(nn.Module):
@@ -97,7 +97,7 @@ class Backbone:
         edge = min(width, height)
         left, top = (width - edge) / 2, (height - edge) / 2
         square = (left, top, left + edge, top + edge)
-        # The gap saves 80 of 105 ms for a camera's picture; no pixel differs by more than 2 of 255.
+        # For 12 million pixels the gap saved 83 of 106 ms, and changed no number by more than 2 of 255.
         small = picture.resize((self.side, self.side), Image.Resampling.BICUBIC, box=square, reducing_gap=3)
         prepared: torch.Tensor = pil_to_tensor(small)
         return prepared

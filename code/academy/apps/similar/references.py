@@ -16,8 +16,8 @@ from academy.data.emoji_kinds import emoji_kinds
 from academy.foreign import cleaned
 
 EMOJI_SIDE = 96
-"""Pixels along a side of what a network sees of an emoji. More cost more and find no more: EfficientNet-Lite0
-has a precision of 0.36 at 96, 0.37 at 128 and 0.35 at 160 pixels, where a picture takes 2.4 times as long."""
+"""Pixels along a side of what a network sees of an emoji. More cost more and hardly find more: the precision
+of EfficientNet-Lite0 is 0.36 at 96, 0.37 at 128 and 0.35 at 160, where each takes 2.4 times as long."""
 DRAWN_SIDE = 192
 """Pixels along a side of a drawing: twice as many, so that it is sharp where it is shown."""
 PHOTO_SIDE = 224

@@ -1,8 +1,8 @@
 """The nearest of many vectors, found exactly: one matrix product, and a second look where it is close.
 
-A query in 10,000 vectors of 1,280 numbers takes 8 ms on two cores, in 100,000 it takes 63, in 200,000 104;
-only from about 250,000 on does it take more than 150 ms. Below that an index library (faiss, hnswlib) saves
-nothing that anybody would notice, and it finds only most of the nearest.
+On two cores that others share, a query in 10,000 vectors of 1,280 numbers took 3 to 11 ms in six runs, in
+300,000 at most 130 in five, in 600,000 at least 157 in three (`tests/benchmarks/similar_speed.py`).
+So an approximate index (faiss, hnswlib) pays from some 300,000 on; it may miss some of the nearest.
 """
 
 from typing import NamedTuple
