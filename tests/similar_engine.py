@@ -28,6 +28,7 @@ class ColorWheel(Engine):
     titles = {"hue": "By hue", "place": "By place"}  # noqa: RUF012
     count = len(NAMES)
     description = "12 squares in the colors of a wheel"
+    credits = "Squares drawn by the tests."
 
     def __init__(self, skipped: Sequence[str] = ()) -> None:
         self.skipped = skipped

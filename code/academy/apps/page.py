@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from academy.colors import BLUE, INK, ORANGE, PAPER, SKY
 
@@ -33,7 +34,7 @@ LARGEST_UPLOAD = "25mb"
 LONGEST_QUEUE = 100
 """Requests that wait; the next one is told to come back."""
 KEPT = 3600
-"""Seconds that an uploaded file stays on the disk."""
+"""Seconds that an uploaded file stays on the disk; older ones are looked for as often."""
 
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "model", "concurrency_limit": 1}
 """For each listener that uses the model: one request after the other is answered, in their order."""
@@ -59,6 +60,7 @@ STYLE = f"""
   border-left: 4px solid var(--problem);
   background: var(--background-fill-secondary);
 }}
+.gradio-container .credits {{ margin-top: 1rem; font-size: 0.875rem; }}
 .wide {{ overflow-x: auto; }}
 .gradio-container summary {{ padding: 0.25rem 0; cursor: pointer; }}
 .gradio-container table {{ margin: 0; border-collapse: collapse; }}
@@ -118,7 +120,7 @@ def theme() -> gr.themes.Base:
 def page(title: str) -> gr.Blocks:
     """Begin an app's page: what is built in its ``with`` block stands on it.
 
-    Nothing is reported to anybody, and an uploaded file leaves the disk after an hour.
+    Nothing is reported to anybody, and an uploaded file leaves the disk after one to two hours.
     """
     return gr.Blocks(title=title, analytics_enabled=False, delete_cache=(KEPT, KEPT))
 
@@ -207,6 +209,12 @@ def expect_free(port: int | None) -> None:
 
 
 def file_of(upload: Any) -> Path | None:
-    """Return the file that arrived at a ``picture_input``; None where none did."""
+    """Return the file that arrived at a ``picture_input``; None where none did.
+
+    A program may name any file of this machine. What lies outside of the folder of uploads has not arrived.
+    """
     path = upload.get("path") if isinstance(upload, dict) else None
-    return Path(path) if path else None
+    if not isinstance(path, str) or not path or "\0" in path:
+        return None
+    file = Path(path).resolve()
+    return file if file.is_relative_to(Path(get_upload_folder()).resolve()) else None

@@ -8,7 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import distribution, packages_distributions, version
+from importlib.metadata import distributions, packages_distributions, version
 from modulefinder import ModuleFinder
 from pathlib import Path
 
@@ -113,8 +113,15 @@ def front_matter(space: Space) -> str:
 
 
 def license_text() -> str:
-    """Return the license that the package came with."""
-    return distribution(PROJECT).read_text("licenses/LICENSE") or ""
+    """Return the license that the package came with.
+
+    Raises:
+        ValueError: If it was installed without one.
+    """
+    texts = (each.read_text("licenses/LICENSE") for each in distributions(name=PROJECT))
+    if text := next(filter(None, texts), None):
+        return text
+    raise ValueError(f"{PROJECT} was installed without its license. Install it again with pip.")
 
 
 def imports_of(program: Path) -> tuple[list[Path], set[str]]:

@@ -105,15 +105,17 @@ def test_twenty_large_pictures_at_once_take_the_memory_of_a_few(launched, tmp_pa
     assert (peak - before) / 1e6 < 1_500, "all twenty would take 4,000 MB"
 
 
-def test_a_program_reads_no_file_of_the_server(launched):
+@pytest.mark.parametrize("meta", [{"meta": {"_type": "gradio.FileData"}}, {}])
+def test_a_program_reads_no_file_of_the_server(launched, tmp_path, meta):
     built = launched(ColorWheel())
-    secret = Path(__file__).resolve()
-    payload = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (8, 8), "blue").save(secret)
+    payload = {"path": str(secret), **meta}
     with httpx.Client(base_url=built.local_url) as http:
         asked = http.post("gradio_api/call/similar", json={"data": [payload, 3, ["hue"]]}).json()
         answer = http.get(f"gradio_api/call/similar/{asked['event_id']}").text
-    assert answer.startswith("event: error")
-    assert "is a text" not in answer
+    assert answer.startswith("event: error") or "No file arrived" in answer
+    assert "cosine" not in answer
 
 
 def test_it_listens_on_this_machine_alone_and_reports_to_nobody(launched):
@@ -137,7 +139,26 @@ def test_a_port_that_is_taken_is_named_before_anything_is_made():
 
 @pytest.mark.parametrize(
     ("upload", "file"),
-    [({"path": "/a/b.png"}, Path("/a/b.png")), ({"path": ""}, None), (None, None), (3, None)],
+    [
+        ({"path": "/uploads/a/b.png"}, Path("/uploads/a/b.png")),
+        ({"path": "/uploads/../etc/passwd"}, None),
+        ({"path": "/etc/passwd"}, None),
+        ({"path": "b.png"}, None),
+        ({"path": "/uploads/\0"}, None),
+        ({"path": 7}, None),
+        ({"path": ""}, None),
+        (None, None),
+        (3, None),
+    ],
 )
-def test_what_arrives_is_a_file_or_nothing(upload, file):
+def test_what_arrives_is_an_upload_or_nothing(upload, file, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", "/uploads")
     assert file_of(upload) == file
+
+
+def test_a_link_among_the_uploads_leads_nowhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
+    (tmp_path / "uploads").mkdir()
+    link = tmp_path / "uploads/link.png"
+    link.symlink_to(__file__)
+    assert file_of({"path": str(link)}) is None

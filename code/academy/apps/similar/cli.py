@@ -63,6 +63,8 @@ def open_page(folder: Path | None, names: list[str] | None, port: int | None, sh
 
     try:
         expect_free(port)
+        if share and folder:
+            print(f"Everybody with the public address sees small copies of {folder}, and names of its files.")
         serve(build(open_engine(folder, names or DEFAULT)), port, share)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None

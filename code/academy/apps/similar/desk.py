@@ -1,5 +1,6 @@
 """What happens when the reader acts: the answers of the page, without the page."""
 
+import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
@@ -45,10 +46,10 @@ class Desk:
         self, upload: Any, count: Any, backbones: Any, trail: Trail, event: gr.EventData
     ) -> tuple[str, Trail]:
         """Go on to the neighbors of a reference, or one step back."""
-        place = int(event.place)
+        place = getattr(event, "place", None)
         if place == markup.BACK:
             trail = trail[:-1]
-        elif 0 <= place < self.engine.count:
+        elif isinstance(place, int) and 0 <= place < self.engine.count:
             trail = [*trail, place]
         return self.answer(upload, count, backbones, trail), trail
 
@@ -112,4 +113,6 @@ class Desk:
 
 def shown(count: Any) -> int:
     """Return how many neighbors are shown, whatever was asked for."""
-    return min(max(int(count), FEWEST), MOST) if isinstance(count, int | float) else USUAL
+    if not isinstance(count, int | float) or not math.isfinite(count):
+        return USUAL
+    return int(min(max(count, FEWEST), MOST))

@@ -40,10 +40,16 @@ class Engine:
         backbones: Those that gave the features, by name.
         what: What the pictures are, as in "emoji in four drawing styles".
         kinds: Gives an index in which the emoji of the twelve kinds are.
+        credits: Who drew the pictures, and under which licenses.
     """
 
     def __init__(
-        self, index: Index, backbones: Mapping[str, Backbone], what: str, kinds: Callable[[], Index]
+        self,
+        index: Index,
+        backbones: Mapping[str, Backbone],
+        what: str,
+        kinds: Callable[[], Index],
+        credits: str = "",
     ) -> None:
         self.index, self.backbones, self.kinds = index, backbones, kinds
         self.titles: Mapping[str, str] = {name: each.title for name, each in backbones.items()}
@@ -52,6 +58,8 @@ class Engine:
         """Pictures that can be found."""
         self.description = f"{self.count:,} {what}"
         """As in "6,244 emoji in four drawing styles"."""
+        self.credits = credits
+        """Who drew the pictures, and under which licenses; empty for a reader's own."""
         self.skipped: Sequence[str] = index.skipped
         """A sentence for each file or folder that could not be read."""
 
@@ -134,4 +142,4 @@ def open_engine(folder: Path | None, backbones: Sequence[str], progress: bool = 
             return index
         return indexed(kind_references(), load_backbones(backbones, EMOJI_SIDE), progress)
 
-    return Engine(index, loaded, references.what, kinds)
+    return Engine(index, loaded, references.what, kinds, references.credits)

@@ -178,7 +178,12 @@ def table(quality: Sequence[Quality], titles: Mapping[str, str]) -> str:
 
 def unmeasured(why: str) -> str:
     """Say why nothing was measured."""
-    return f"<h2>How good are they?</h2><p>That was not measured: {escape(why)}.</p>"
+    return f"<h2>How good are they?</h2><p>That was not measured. {escape(why)}</p>"
+
+
+def credits(sentence: str) -> str:
+    """Name who made the pictures that are shown."""
+    return f'<p class="credits">{escape(sentence)}</p>' if sentence else ""
 
 
 def skipped(sentences: Sequence[str]) -> str:

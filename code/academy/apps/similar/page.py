@@ -44,7 +44,10 @@ def build(engine: Engine) -> gr.Blocks:
                     js_on_load=markup.ON_LOAD,
                     apply_default_css=False,
                 )
-        gr.HTML(desk.quality + markup.skipped(engine.skipped), apply_default_css=False)
+        gr.HTML(
+            desk.quality + markup.skipped(engine.skipped) + markup.credits(engine.credits),
+            apply_default_css=False,
+        )
 
         trail = gr.State([])
         settings = [picture, count, backbones, trail]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from academy.apps.reading import START, SUFFIXES, in_quotes, is_heif, is_picture, read_content
-from academy.assets.registry import find
+from academy.assets.registry import Asset, find
 from academy.data.emoji import STYLES, Emoji, all_emoji, drawing
 from academy.data.emoji_kinds import emoji_kinds
 from academy.foreign import cleaned
@@ -133,6 +133,8 @@ class References:
     """The folder in the cache that is theirs."""
     closed: tuple[str, ...] = ()
     """A sentence for each sub-folder that could not be looked into."""
+    credits: str = ""
+    """Who drew them, and under which licenses they are shown."""
 
 
 def emoji_references() -> References:
@@ -143,7 +145,14 @@ def emoji_references() -> References:
     """
     kinds = {each: kind for kind, things in emoji_kinds().items() for each in things}
     items = [Drawing(each, style, kinds.get(each)) for style in STYLES for each in all_emoji()]
-    return References(items, "emoji in four drawing styles", EMOJI_SIDE, "emoji")
+    drawers = ". ".join(f"{each.title} ({each.attribution}; {each.license})" for each in drawn_by())
+    what = "emoji in four drawing styles"
+    return References(items, what, EMOJI_SIDE, "emoji", credits=f"{drawers}.")
+
+
+def drawn_by() -> list[Asset]:
+    """Return what is known of the four sets of drawings."""
+    return [find(f"emoji-{style}") for style in STYLES]
 
 
 def kind_references() -> References:

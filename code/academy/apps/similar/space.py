@@ -46,8 +46,8 @@ The code is under the MIT License (LICENSE). What it fetches is not in this fold
 ## Limits
 
 {limits}
-- A picture is read on the machine that runs the app, leaves its disk after about an hour, and is sent \
-nowhere else.
+- A picture is read on the machine that runs the app, leaves its disk after one to two hours, and is \
+sent nowhere else.
 - Pictures with more than 50 million pixels, HEIC and SVG are refused, with advice.
 - The nearest neighbor is the most similar of what is there: a picture of something that no emoji shows gets \
 neighbors, too. A high cosine is no probability.

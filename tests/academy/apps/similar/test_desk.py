@@ -1,5 +1,6 @@
 """What the page answers, without a browser: also to programs that send what no page would."""
 
+import math
 import re
 
 import gradio as gr
@@ -18,7 +19,8 @@ def desk():
 
 
 @pytest.fixture
-def upload(tmp_path):
+def upload(tmp_path, monkeypatch):
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path))
     path = tmp_path / "blue.png"
     square(NAMES.index("blue")).save(path)
     return {"path": str(path)}
@@ -32,6 +34,12 @@ def go(desk, trail, place):
     return desk.go(None, 3, ["hue"], trail, gr.EventData(None, {"place": place}))
 
 
+def test_a_place_of_no_known_form_leads_nowhere(desk):
+    for place in (None, "two", 1.5, [1], 10**9):
+        assert go(desk, [3], place)[1] == [3]
+    assert desk.go(None, 3, ["hue"], [3], gr.EventData(None, {}))[1] == [3]
+
+
 def test_the_nearest_come_first_and_scores_fall(desk, upload):
     page, trail = desk.begin(upload, 4, ["hue"])
     assert names(page)[0] == "blue"
@@ -42,7 +50,8 @@ def test_the_nearest_come_first_and_scores_fall(desk, upload):
 
 
 @pytest.mark.parametrize(
-    ("asked", "shown"), [(0, 1), (-5, 1), (3, 3), (3.0, 3), (10**9, 12), ("many", 6), (None, 6)]
+    ("asked", "shown"),
+    [(0, 1), (-5, 1), (3, 3), (3.0, 3), (10**9, 12), ("many", 6), (None, 6), (math.nan, 6), (math.inf, 6)],
 )
 def test_whatever_count_is_asked_for_some_are_shown(desk, upload, asked, shown):
     assert len(names(desk.begin(upload, asked, ["hue"])[0])) == shown
@@ -58,7 +67,7 @@ def test_without_a_known_backbone_it_says_what_to_choose(desk, upload, backbones
     assert "Nothing is compared" in desk.begin(upload, 3, backbones)[0]
 
 
-def test_a_file_that_is_gone_is_answered_in_a_sentence(desk, tmp_path):
+def test_a_file_that_is_gone_is_answered_in_a_sentence(desk, upload, tmp_path):
     assert "is not there" in desk.begin({"path": str(tmp_path / "gone.png")}, 3, BOTH)[0]
 
 

@@ -74,6 +74,16 @@ def with_a_slip(names, picture):
     return pairs(names, picture.no_such_thing)
 
 
+def silent(names, picture):
+    if picture is None:
+        raise gr.Error("")
+    return pairs(names, picture)
+
+
+def white_for_none(names, picture):
+    return pairs(names, picture or Image.new("RGB", (96, 96), "white"))
+
+
 WRONG = [
     (made(lambda names: None), "`make_app` returns nothing"),
     (made(lambda names: "http://127.0.0.1:7860"), "returns a str, nothing that can be launched"),
@@ -110,6 +120,8 @@ WRONG = [
     (app(guarded, inputs=lambda: gr.Image(type="pil")), "image_mode=None"),
     (app(lambda names, picture: pairs(names, picture)), "Without a picture, the app fails"),
     (app(with_a_slip), "AttributeError"),
+    (app(silent), "Without a picture, the app fails"),
+    (app(white_for_none), "Without a picture, the app answers with 5 pictures"),
 ]
 
 

@@ -64,9 +64,11 @@ WRONG = [
     (measuring(lambda hits, k, p, r, a: None), "`measures` returns nothing"),
     (measuring(lambda hits, k, p, r, a: (hits[:, :k].mean(1), r, a)), "three numbers"),
     (lambda names: {"measures": by_places}, "the labels in the order of the ranking"),
+    (measuring(lambda hits, k, p, r, a: (p, r * float("nan"), a)), "the recall is 0.750; yours is nan"),
+    (lambda names: {"result": (0.9, float("nan"), 0.5)}, "In `result` the"),
     (lambda names: {"result": 0.45}, "`result` is 0.45, of type float"),
-    (lambda names: {"result": (0.9, 0.12, 0.95)}, "`result` has a precision of 0.900"),
-    (lambda names: {"result": (*names["result"][:2], 0.99)}, "`result` has a accuracy"),
+    (lambda names: {"result": (0.9, 0.12, 0.95)}, "In `result` the precision is 0.900"),
+    (lambda names: {"result": (*names["result"][:2], 0.99)}, "In `result` the accuracy is 0.990"),
     (lambda names: {"result": names["by_pixels"]}, "with your features it is"),
 ]
 

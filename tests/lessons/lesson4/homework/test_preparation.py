@@ -88,6 +88,17 @@ def bytes_of(picture):
     return (255 * prepared(times=0)(picture)).to(torch.uint8)
 
 
+def rgba_alone(names):
+    """White paper below what is transparent, but not where a palette says so."""
+
+    def prepare(picture):
+        if not torch.is_tensor(picture) and picture.mode != "RGBA":
+            picture = ImageOps.exif_transpose(picture).convert("RGB")
+        return names["prepare"](picture)
+
+    return {"prepare": prepare}
+
+
 WRONG = [
     (preparing(scale=False), "divide pixels by 255 first"),
     (preparing(scale=False, times=0), "Black becomes 0.00 and white 255.00"),
@@ -110,6 +121,7 @@ WRONG = [
     (preparing(upright=False), "stays on its side"),
     (preparing(paper=None), "What is transparent becomes red"),
     (preparing(paper="black"), "What is transparent becomes black"),
+    (rgba_alone, "(mode P)"),
     (lambda names: {"prepare": only_rgb}, "prepare(picture) on a gray picture of mode L"),
     (lambda names: {"prepare": only_pil}, "Look next"),
     (lambda names: {"prepare": unlike_for_tensors}, "the same steps for both"),

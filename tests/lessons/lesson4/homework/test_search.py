@@ -100,13 +100,30 @@ def counted_from_one(query, index, k, leave_out=None):
     return scores, places + 1
 
 
+def unless_zero(query, index, k, leave_out=None):
+    return ranked(cosines(query, index), k, leave_out or None)
+
+
+def without_the_nearest(query, index, k, leave_out=None):
+    scores, places = ranked(cosines(query, index), k + (leave_out is not None), None)
+    return (scores, places) if leave_out is None else (scores[1:], places[1:])
+
+
+def no_numbers(query, index, k, leave_out=None):
+    scores, places = ranked(cosines(query, index), k, leave_out)
+    return scores * torch.nan, places
+
+
 WRONG = [
     (searching(by_dot_product), "where long vectors come first"),
     (searching(by_distance), "asked is the angle"),
     (searching(least_alike), "sort by falling cosine"),
     (searching(worst_of_the_best_first), "the best first"),
     (searching(query_not_divided), "gives the first a score of"),
-    (searching(with_itself), "7 is the query itself"),
+    (searching(with_itself), "the row at 7 is not to be found"),
+    (searching(unless_zero), "ask `if leave_out is not None`"),
+    (searching(without_the_nearest), "is left out, not the nearest"),
+    (searching(no_numbers), "gives the first a score of nan"),
     (searching(left_out_afterwards), "returns 4 scores and 4 places, not 5 of each"),
     (searching(always_five), "use the argument"),
     (searching(beyond_the_end), "out of range"),

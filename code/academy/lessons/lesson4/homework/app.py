@@ -106,14 +106,16 @@ def asked(
             answer = running.ask(file)
         except Refused as error:
             yield wrong(
-                f"Given a picture, the app answers with an error: {error}.", "call your function alone."
+                f"Given a picture, the app answers with an error: {error}.",
+                'your function gets an array unless you write `gr.Image(type="pil")`, and a gallery takes '
+                "arrays of shape (height, width, 3). Call the function alone with what it gets.",
             )
             return
         found = list(answer_mistakes(answer, cosines, reference, kinds))
         if found and number == 1:
             yield wrong(
                 f"{found[0].text} That picture has transparent parts; on white it would be answered rightly.",
-                '`gr.Image(type="pil", image_mode=None)`: else Gradio makes what is transparent black, '
+                '`gr.Image(type="pil", image_mode=None)`: else Gradio drops which parts are transparent, '
                 "before `prepare` sees it.",
             )
         if found and number == 0:
@@ -122,9 +124,15 @@ def asked(
             return
     yield right(f"a picture is answered with {SHOWN} or more, the most alike first, each with kind and score")
     try:
-        running.ask(None)
+        shown = len(running.ask(None).pictures)
+        if shown:
+            yield wrong(
+                f"Without a picture, the app answers with {shown} pictures.",
+                '`raise gr.Error("…")` with a sentence for people, where the picture is `None`.',
+            )
+            return
     except Refused as error:
-        if not error.is_meant:
+        if not error.is_meant or len(str(error).split()) < 2:
             yield wrong(
                 f"Without a picture, the app fails: {error}.",
                 '`raise gr.Error("…")` with a sentence for people, where the picture is `None`.',

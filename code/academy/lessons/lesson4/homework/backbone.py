@@ -10,7 +10,7 @@ from academy.homework.tasks import Finding, calling, right, wrong
 from academy.nets.pretrained import ImageBackbone
 
 SIDE = 224
-"""Pixels along a side of what the check shows a network: all trained on ImageNet take it."""
+"""Pixels along a side of what the check shows a network that does not say what it takes."""
 CLASSES = 1000
 """Of ImageNet, and so the logits of a last layer that is still there."""
 
@@ -21,8 +21,9 @@ def gives_features(backbone: Any) -> Iterator[Finding]:
     if found:
         yield from found
         return
-    with calling(f"backbone(pictures) on a batch of shape (2, 3, {SIDE}, {SIDE})"), torch.no_grad():
-        features = backbone(torch.randn(2, 3, SIDE, SIDE, generator=torch.Generator().manual_seed(0)))
+    shape = 2, *getattr(backbone, "pretrained_cfg", {}).get("input_size", (3, SIDE, SIDE))
+    with calling(f"backbone(pictures) on a batch of shape {shape}"), torch.no_grad():
+        features = backbone(torch.randn(shape, generator=torch.Generator().manual_seed(0)))
     found = list(output_mistakes(backbone, features))
     if found:
         yield from found
@@ -41,7 +42,7 @@ def state_mistakes(backbone: Any) -> Iterator[Finding]:
         yield wrong(
             f"`backbone` is no network, but {kind}.",
             "`trained_network()` gives one; what changes it in place, such as `reset_classifier`, "
-            "returns nothing.",
+            "returns nothing, and a method such as `forward_features` is no network.",
         )
     elif any(isinstance(layer, ImageBackbone) for layer in backbone.modules()):
         yield wrong(

@@ -74,7 +74,7 @@ def case_mistakes(measures: Any, case: Case) -> Iterator[Finding]:
         return
     for place, name in enumerate(NAMES):
         wanted = RIGHT[place](case.hits(), case.k)
-        if abs(found[place] - wanted) > 1e-4:
+        if not abs(found[place] - wanted) <= 1e-4:  # so that NaN is wrong, too
             yield wrong(
                 f"For places {case.places}, queries of kind {case.query_labels}, pictures of kind "
                 f"{case.labels} and k = {case.k}, the {name} is {wanted:.3f}; yours is {found[place]:.3f}.",
@@ -193,9 +193,9 @@ def result_mistakes(
     hits = case.hits()
     for place, name in enumerate(NAMES):
         wanted = RIGHT[place](hits, K)
-        if abs(found[place] - wanted) > NEAR:
+        if not abs(found[place] - wanted) <= NEAR:  # so that NaN is wrong, too
             yield wrong(
-                f"`result` has a {name} of {found[place]:.3f}; with your features it is {wanted:.3f} at "
+                f"In `result` the {name} is {found[place]:.3f}; with your features it is {wanted:.3f} at "
                 f"k = {K}.",
                 "the whole ranking of `reference` for each of `queries`: "
                 "`search(row, index, len(index))`, then `measures(places, queries.labels, "

@@ -219,9 +219,25 @@ def kind_mistakes(prepare: Any) -> Iterator[Finding]:
 
 def transparency_mistakes(prepare: Any) -> Iterator[Finding]:
     """Say what transparent parts become, where that is not white."""
-    clear = Image.new("RGBA", (64, 64), (255, 0, 0, 0))
-    with calling("prepare(picture) on a transparent picture of mode RGBA"):
-        found = prepare(clear).double().mean(dim=(1, 2))
+    for picture in clear_pictures():
+        found = list(clear_mistakes(prepare, picture))
+        if found:
+            yield from found
+            return
+
+
+def clear_pictures() -> list[Image.Image]:
+    """Make pictures that are transparent all over, with red or black below."""
+    palette = Image.new("P", (64, 64), 0)
+    palette.putpalette([255, 0, 0])
+    palette.info["transparency"] = 0
+    return [Image.new("RGBA", (64, 64), (255, 0, 0, 0)), palette, Image.new("LA", (64, 64), (0, 0))]
+
+
+def clear_mistakes(prepare: Any, picture: Image.Image) -> Iterator[Finding]:
+    """Say what a transparent picture becomes, if it is not white."""
+    with calling(f"prepare(picture) on a transparent picture of mode {picture.mode}"):
+        found = prepare(picture).double().mean(dim=(1, 2))
     black, white, red = (
         prepare(Image.new("RGB", (64, 64), color)).double().mean(dim=(1, 2))
         for color in ("black", "white", "red")
@@ -230,10 +246,11 @@ def transparency_mistakes(prepare: Any) -> Iterator[Finding]:
         return
     named = next((name for name, each in (("black", black), ("red", red)) if near(found, each)), "")
     yield wrong(
-        f"What is transparent becomes {named or listed(found)}; on white it would be {listed(white)}.",
+        f"What is transparent becomes {named or listed(found)} (mode {picture.mode}); on white it would be "
+        f"{listed(white)}.",
         "what color lies under a transparent pixel is chance. Lay the picture on white: "
-        "`Image.alpha_composite(paper, picture)`, both of mode RGBA; `convert` alone drops what is "
-        "transparent.",
+        "`Image.alpha_composite(paper, picture)`, both of mode RGBA, which "
+        '`picture.convert("RGBA")` makes of any; `convert("RGB")` alone drops what is transparent.',
     )
 
 

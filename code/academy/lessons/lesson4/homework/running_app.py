@@ -134,7 +134,8 @@ class Running:
         assert self.endpoint is not None
         call, parameters = self.endpoint
         name = next(one["parameter_name"] for one in parameters if one["component"] == "Image")
-        given = {name: None if picture is None else handle_file(picture)}
+        given = {each["parameter_name"]: None for each in parameters if not each["parameter_has_default"]}
+        given[name] = None if picture is None else handle_file(picture)
         with redirect_stderr(io.StringIO()) as traceback:
             try:
                 value = self.client.submit(**given, **call).result(timeout=SECONDS)

@@ -31,9 +31,10 @@ def searches(search: Any, features_of: Any, index: Any, reference: Any) -> Itera
         (QUERY, BY_HAND, 3, None),
         (QUERY, BY_HAND, 1, None),
         (asked, many, 10, None),
-        (vectors_query := many[7], many, 5, 7),
+        (many[7], many, 5, 7),
         (QUERY, BY_HAND, 20, None),
-        (vectors_query, many[:9], 20, 7),
+        (many[7], many[:9], 20, 7),
+        (QUERY, BY_HAND, 3, 0),  # which is not the nearest
     ):
         found = list(search_mistakes(search, query, vectors, k, leave_out))
         if found:
@@ -79,7 +80,7 @@ def search_mistakes(
             f"{said} finds {places[:5]}; nearest in direction are {wanted[:5]}.",
             look_for_order(places, query, vectors, leave_out, wanted),
         )
-    elif max(abs(score - cosines[place]) for score, place in zip(scores, places)) > 1e-3:
+    elif not all(abs(score - cosines[place]) <= 1e-3 for score, place in zip(scores, places)):  # NaN is wrong
         yield wrong(
             f"{said} gives the first a score of {scores[0]:.3f}; its cosine is {cosines[places[0]]:.3f}.",
             "the dot product divided by both lengths; the check's vectors have any length.",
@@ -113,9 +114,11 @@ def look_for_order(
 ) -> str:
     """Say where to look when others are found than are nearest in direction."""
     if leave_out is not None and leave_out in places:
-        return (
-            f"{leave_out} is the query itself, and always its own nearest: leave it out before you cut to k."
+        return f"the row at {leave_out} is not to be found: take it out before you cut to k" + (
+            ", and ask `if leave_out is not None`, since 0 counts as false." if leave_out == 0 else "."
         )
+    if leave_out is not None and wanted[0] not in places:
+        return f"the row at {leave_out} is left out, not the nearest, whichever that is."
     if sorted(places) == sorted(wanted) and list(places) == wanted[::-1]:
         return "the best first: `topk`, or `argsort(descending=True)`."
     cosines = vectors @ query / vectors.norm(dim=1)
@@ -137,11 +140,10 @@ def turned_mistakes(search: Any, features_of: Any, index: Any, images: torch.Ten
     """Turn pictures of the reference set, and see whether they find themselves."""
     chosen = list(range(5, len(images), len(images) // TURNED))[:TURNED]
     turned = functional.rotate(images[chosen], ANGLE, fill=[255.0] * 3)
-    asked = features_in(features_of(turned))
-    if asked is None:
+    rows = features_of(turned)
+    if features_in(rows) is None:
         yield wrong("`features_of` returns no numbers.", "solve Task 3 first.")
         return
-    rows = features_of(turned)
     first = [parts_of(search(row, index, 5)) for row in rows]
     found = [pair is not None and pair[1][0] == place for pair, place in zip(first, chosen)]
     said = f"{sum(found)} of {TURNED} pictures that were turned by {ANGLE}° find themselves first"
