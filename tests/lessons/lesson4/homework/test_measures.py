@@ -65,8 +65,8 @@ WRONG = [
     (measuring(lambda hits, k, p, r, a: (hits[:, :k].mean(1), r, a)), "three numbers"),
     (lambda names: {"measures": by_places}, "the labels in the order of the ranking"),
     (lambda names: {"result": 0.45}, "`result` is 0.45, of type float"),
-    (lambda names: {"result": (0.9, 0.12, 0.95)}, "`result` has a precision of 0.900"),
-    (lambda names: {"result": (*names["result"][:2], 0.99)}, "`result` has a accuracy"),
+    (lambda names: {"result": (0.9, 0.12, 0.95)}, "The precision in `result` is 0.900"),
+    (lambda names: {"result": (*names["result"][:2], 0.99)}, "The accuracy in `result` is 0.990"),
     (lambda names: {"result": names["by_pixels"]}, "with your features it is"),
 ]
 

@@ -44,7 +44,7 @@ CASES = (
 
 
 def measures_search(
-    measures: Any, result: Any, search: Any, features_of: Any, index: Any, reference: Any, queries: Any
+    measures: Any, result: Any, features_of: Any, index: Any, reference: Any, queries: Any
 ) -> Iterator[Finding]:
     """Ask for measures worked out by hand, then for those of the student's own search."""
     for case in CASES:
@@ -195,7 +195,7 @@ def result_mistakes(
         wanted = RIGHT[place](hits, K)
         if abs(found[place] - wanted) > NEAR:
             yield wrong(
-                f"`result` has a {name} of {found[place]:.3f}; with your features it is {wanted:.3f} at "
+                f"The {name} in `result` is {found[place]:.3f}; with your features it is {wanted:.3f} at "
                 f"k = {K}.",
                 "the whole ranking of `reference` for each of `queries`: "
                 "`search(row, index, len(index))`, then `measures(places, queries.labels, "

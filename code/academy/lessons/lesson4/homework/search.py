@@ -137,11 +137,10 @@ def turned_mistakes(search: Any, features_of: Any, index: Any, images: torch.Ten
     """Turn pictures of the reference set, and see whether they find themselves."""
     chosen = list(range(5, len(images), len(images) // TURNED))[:TURNED]
     turned = functional.rotate(images[chosen], ANGLE, fill=[255.0] * 3)
-    asked = features_in(features_of(turned))
-    if asked is None:
+    rows = features_of(turned)
+    if features_in(rows) is None:
         yield wrong("`features_of` returns no numbers.", "solve Task 3 first.")
         return
-    rows = features_of(turned)
     first = [parts_of(search(row, index, 5)) for row in rows]
     found = [pair is not None and pair[1][0] == place for pair, place in zip(first, chosen)]
     said = f"{sum(found)} of {TURNED} pictures that were turned by {ANGLE}° find themselves first"
