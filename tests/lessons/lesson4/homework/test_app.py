@@ -91,8 +91,8 @@ WRONG = [
     (launching(share=True), "a public link to your machine"),
     (app(guarded, analytics_enabled=True), "reports its use to Gradio"),
     (app(lambda names, text: [], inputs=gr.Textbox), "The app takes no picture"),
-    (app(lambda names, picture: None), "answers with 0 pictures, not 5"),
-    (changed(lambda names, found: found[:1]), "answers with 1 pictures, not 5"),
+    (app(lambda names, picture: None), "Pictures in the answer of the app: 0, not 5"),
+    (changed(lambda names, found: found[:1]), "Pictures in the answer of the app: 1, not 5"),
     (
         app(guarded, inputs=lambda: [gr.Image(type="pil", image_mode=None), gr.Slider(1, 12, step=1)]),
         "a slider for k needs `value=5`",

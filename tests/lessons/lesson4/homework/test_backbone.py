@@ -62,11 +62,14 @@ class Blind(Maps):
 
 
 WRONG = [
-    (backbone(lambda network: headless(network).eval()), "parameters of `backbone` can still be trained"),
+    (
+        backbone(lambda network: headless(network).eval()),
+        "Parameters of `backbone` that can still be trained: ",
+    ),
     (backbone(lambda network: headless(network).requires_grad_(False)), "`backbone` is in training mode"),
     (backbone(at_rest), "the logits of ImageNet's 1,000 classes"),
     (backbone(only_its_children_at_rest), "the first blocks"),
-    (backbone(frozen_in_part), "1 parameters of `backbone` can still be trained, the first conv_head.weight"),
+    (backbone(frozen_in_part), "can still be trained: 1, the first conv_head.weight"),
     (backbone(with_new_layer), "a layer made afterwards is not frozen"),
     (backbone(lambda network: at_rest(network).reset_classifier(0)), "returns nothing"),
     (backbone(lambda network: at_rest(Maps(network))), "maps, which still have places"),

@@ -163,7 +163,7 @@ def answer_mistakes(
     """
     if len(answer.pictures) < SHOWN:
         yield wrong(
-            f"The app answers with {len(answer.pictures)} pictures, not {SHOWN}.",
+            f"Pictures in the answer of the app: {len(answer.pictures)}, not {SHOWN}.",
             "a `gr.Gallery` takes a list of (picture, caption); a slider for k needs `value=5`.",
         )
         return

@@ -57,13 +57,13 @@ def state_mistakes(backbone: Any) -> Iterator[Finding]:
         )
     elif awake := [name or "the network" for name, each in backbone.named_modules() if each.training]:
         yield wrong(
-            f"`backbone` is in training mode: {len(awake)} of its modules, the first {awake[0]}.",
+            f"`backbone` is in training mode; modules in it that are: {len(awake)}, the first {awake[0]}.",
             "`backbone.eval()`, all of it, as the last thing: else batch normalization makes the features of "
             "a picture depend on its neighbors in the batch.",
         )
     elif loose := [name for name, each in backbone.named_parameters() if each.requires_grad]:
         yield wrong(
-            f"{len(loose)} parameters of `backbone` can still be trained, the first {loose[0]}.",
+            f"Parameters of `backbone` that can still be trained: {len(loose)}, the first {loose[0]}.",
             "`backbone.requires_grad_(False)` freezes all of them; a layer made afterwards is not frozen.",
         )
 

@@ -44,7 +44,7 @@ CASES = (
 
 
 def measures_search(
-    measures: Any, result: Any, search: Any, features_of: Any, index: Any, reference: Any, queries: Any
+    measures: Any, result: Any, features_of: Any, index: Any, reference: Any, queries: Any
 ) -> Iterator[Finding]:
     """Ask for measures worked out by hand, then for those of the student's own search."""
     for case in CASES:
