@@ -93,7 +93,7 @@ def rgba_alone(names):
 
     def prepare(picture):
         if not torch.is_tensor(picture) and picture.mode != "RGBA":
-            picture = ImageOps.exif_transpose(picture).convert("RGB")
+            picture = Image.fromarray(np.array(ImageOps.exif_transpose(picture).convert("RGB")))
         return names["prepare"](picture)
 
     return {"prepare": prepare}

@@ -113,12 +113,12 @@ def look_for_order(
     wanted: list[int],
 ) -> str:
     """Say where to look when others are found than are nearest in direction."""
+    if leave_out is not None and wanted[0] not in places:
+        return f"the row at {leave_out} is left out, not the nearest, whichever that is."
     if leave_out is not None and leave_out in places:
         return f"the row at {leave_out} is not to be found: take it out before you cut to k" + (
             ", and ask `if leave_out is not None`, since 0 counts as false." if leave_out == 0 else "."
         )
-    if leave_out is not None and wanted[0] not in places:
-        return f"the row at {leave_out} is left out, not the nearest, whichever that is."
     if sorted(places) == sorted(wanted) and list(places) == wanted[::-1]:
         return "the best first: `topk`, or `argsort(descending=True)`."
     cosines = vectors @ query / vectors.norm(dim=1)
