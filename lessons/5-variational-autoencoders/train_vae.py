@@ -30,7 +30,7 @@ def main() -> None:
     pca.save(PCA)
     epochs = run.losses.unflatten(0, (RECIPE.epochs, -1)).mean(dim=1)  # (epochs, 2)
     settings = {
-        "seed": RECIPE.seed,
+        "seeds": [RECIPE.seed],
         "latents": LATENTS,
         "epochs": RECIPE.epochs,
         "beta": RECIPE.beta,
