@@ -9,7 +9,13 @@ from academy.lessons.lesson5.faces import face_split, pixels
 from academy.lessons.lesson5.judge import JUDGED, accuracies, judge, true_attributes
 from academy.lessons.lesson5.latents import latent_pca
 from academy.lessons.lesson5.pixel_pca import pixel_pca
-from academy.lessons.lesson5.weights import keep_weights, lesson_pca, lesson_vae, with_kept_weights
+from academy.lessons.lesson5.weights import (
+    keep_weights,
+    lesson_autoencoder,
+    lesson_pca,
+    lesson_vae,
+    with_kept_weights,
+)
 from torch import nn
 
 pytestmark = pytest.mark.slow
@@ -24,12 +30,13 @@ def recorded(name, **wanted):
 
 def test_all_of_it_is_small():
     sizes = [file.stat().st_size for file in weights.RESULTS.glob("*.safetensors")]
-    assert len(sizes) == 3
+    assert len(sizes) == 4
     assert max(sizes) <= 2 * MEGABYTE
 
 
-def test_the_vae_reconstructs_as_well_as_was_recorded():
-    found, expected = quality(lesson_vae(), face_split().test), recorded("vae", part="test")
+@pytest.mark.parametrize(("name", "load"), [("vae", lesson_vae), ("autoencoder", lesson_autoencoder)])
+def test_it_reconstructs_as_well_as_was_recorded(name, load):
+    found, expected = quality(load(), face_split().test), recorded(name, part="test")
     assert found["psnr"] == pytest.approx(expected["psnr"], abs=0.05)
     assert found["ssim"] == pytest.approx(expected["ssim"], abs=0.005)
     assert found["perceptual"] == pytest.approx(expected["perceptual"], abs=0.01)

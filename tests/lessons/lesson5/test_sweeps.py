@@ -3,11 +3,14 @@
 import importlib
 
 import pytest
+import torch
 from academy.learn.sweeps import read_sweep
 from academy.lessons.lesson5 import comparison
 from academy.lessons.lesson5.judge import JUDGED
 from academy.lessons.lesson5.training import Recipe
+from academy.nets.autoencoders import Gaussians, gaussian_kl, gaussian_nll
 from sites import ROOT
+from torch.nn import functional as F
 
 LESSON = ROOT / "lessons" / "5-variational-autoencoders"
 
@@ -67,6 +70,42 @@ def test_each_kind_is_measured_in_the_same_way(small):
 def test_a_larger_beta_leaves_fewer_nats(small):
     small_beta, large_beta = (small("sweep_beta").run(beta, seed=0) for beta in (0.1, 100.0))
     assert small_beta["kl"] > large_beta["kl"]
+
+
+def test_free_bits_keep_what_a_large_beta_takes(small):
+    sweep = small("sweep_collapse")
+    without, with_free = (sweep.run(way, 0) for way in ("nothing", "free bits"))
+    assert set(without) == set(recorded("collapse", way="nothing", seed=0)) - {"way", "seed"}
+    assert with_free["kl"] > without["kl"]
+
+
+def test_means_for_sums_are_the_recorded_beta(script):
+    """The slopes of the careless loss are those of the true one with this β, but for one factor."""
+    chance = torch.Generator().manual_seed(0)
+    images, made = torch.rand(2, 4, 3, 64, 64, generator=chance, dtype=torch.float64)
+    mean, log_variance = torch.randn(2, 4, 64, generator=chance, dtype=torch.float64)
+    inputs = [made.requires_grad_(), mean.requires_grad_()]
+    kl = gaussian_kl(Gaussians(mean, log_variance))
+    careless = torch.autograd.grad(F.mse_loss(made, images) + kl.mean(), inputs, retain_graph=True)
+    true = gaussian_nll(made, images).mean() + script("sweep_collapse").CARELESS * kl.sum(dim=1).mean()
+    factors = [(ours / theirs).mean() for ours, theirs in zip(torch.autograd.grad(true, inputs), careless)]
+    torch.testing.assert_close(factors[0], factors[1])
+
+
+def test_each_cost_is_tried_with_two_weights_and_its_better_one_from_all_seeds():
+    sweep = read_sweep("lessons/lesson5/losses")
+    rows = sweep["rows"]
+    for cost in ("MSE", "log-MSE", "perceptual"):
+        tried = [row for row in rows if row["loss"].startswith(cost) and row["seed"] == 0]
+        assert len(tried) == 2
+        best = max(tried, key=lambda row: row[sweep["settings"]["chosen_by"]])
+        seeds = [row["seed"] for row in rows if row["loss"] == best["loss"] and row["beta"] == best["beta"]]
+        assert sorted(seeds) == sweep["settings"]["seeds"]
+
+
+def test_a_cost_is_trained_with(small):
+    row = small("sweep_losses").run("log-MSE", 1.0, seed=0)
+    assert set(row) == set(recorded("beta", beta=1.0)) - {"beta", "seed"}
 
 
 def test_knobs_are_turned_for_each_component_and_each_attribute(small, monkeypatch):
