@@ -54,14 +54,19 @@ def stars(served, own_checkpoints, capsys):
     return run_colab_cell(CHAPTER, "# Real faces", Recipe=short)
 
 
+def look(stars):
+    """Run the cell that shows photos kept back; it leaves what shows others, too."""
+    wanted = {name: stars[name] for name in ("device", "stars", "kept_photos", "learned_photos")}
+    return run_colab_cell(CHAPTER, "# The photos kept back", **wanted)
+
+
 def test_photos_are_fetched_learned_and_shown(stars, capsys, drawn):
     assert stars["photos"].images.shape == (80, 3, 64, 64)
     assert len(stars["learned_photos"].images) == 72
     assert stars["stars"].losses.shape == (1, 2)
     assert capsys.readouterr().out == "CelebA: 80 of its 80 photos of famous people.\n"
 
-    wanted = {name: stars[name] for name in ("device", "stars", "kept_photos")}
-    run_colab_cell(CHAPTER, "# The photos kept back", **wanted)
+    look(stars)
     (picture,) = drawn
     assert picture.shape == (3 * 66 + 2, 8 * 66 + 2, 3)  # two pixels around each
     first = torch.from_numpy(picture[2:66, 2:66]).permute(2, 0, 1)
@@ -77,9 +82,11 @@ def test_pictures_of_ones_own_are_shown_and_from_64_on_learned(
         (tmp_path / "my-faces").mkdir(exist_ok=True)
         (tmp_path / "my-faces" / f"{number:02}.jpg").write_bytes(photo(number, (90, 70)))
     capsys.readouterr()
-    wanted = {name: stars[name] for name in ("device", "stars")}
-    names = run_colab_cell(CHAPTER, "# Your own", **wanted, Recipe=short)
-    assert len(drawn) == pictures
+    wanted = {name: stars[name] for name in ("device", "stars", "learned_photos")}
+    names = run_colab_cell(
+        CHAPTER, "# Your own", **wanted, Recipe=short, show_faces=look(stars)["show_faces"]
+    )
+    assert len(drawn) == 1 + pictures
     said = f"{count} of {count} pictures in the folder “my-faces”.\n" if count else ""
     assert capsys.readouterr().out == said
     assert ("own" in names) == (count == 64)
