@@ -58,7 +58,7 @@ def test_pca_comes_out_again(script):
 def test_each_kind_is_measured_in_the_same_way(small):
     sweep = small("sweep_equal_size")
     plain, variational = (sweep.run(kind, 4, seed=0) for kind in ("autoencoder", "VAE"))
-    assert set(plain) == set(recorded("equal_size", kind="autoencoder", latents=8)) - {
+    assert set(plain) == set(recorded("equal_size", kind="autoencoder", latents=8, seed=0)) - {
         "kind",
         "latents",
         "seed",
@@ -72,11 +72,11 @@ def test_a_larger_beta_leaves_fewer_nats(small):
     assert small_beta["kl"] > large_beta["kl"]
 
 
-def test_free_bits_keep_what_a_large_beta_takes(small):
+def test_means_for_sums_silence_codes_more_than_a_large_beta(small):
     sweep = small("sweep_collapse")
-    without, with_free = (sweep.run(way, 0) for way in ("nothing", "free bits"))
-    assert set(without) == set(recorded("collapse", way="nothing", seed=0)) - {"way", "seed"}
-    assert with_free["kl"] > without["kl"]
+    large, careless = (sweep.run(way, 0) for way in ("nothing", "means for sums"))
+    assert set(large) == set(recorded("collapse", way="nothing", seed=0)) - {"way", "seed"}
+    assert careless["kl"] < large["kl"]
 
 
 def test_means_for_sums_are_the_recorded_beta(script):
