@@ -112,3 +112,21 @@ def cells(page: Path, with_solutions: bool = True) -> list[Cell]:
         )
         for cell in found
     ]
+
+
+def run_colab_cell(page: Path, beginning: str, **given: Any) -> dict[str, Any]:
+    """Run the one cell tagged `colab` whose first line begins so, after the chapter's definitions.
+
+    Args:
+        page: The chapter's source.
+        beginning: Of the cell's first line.
+        given: What the cell finds there, before anything of the chapter's.
+
+    Returns:
+        The names that are there then.
+    """
+    (cell,) = (each for each in cells(page) if "colab" in each.tags and each.first_line.startswith(beginning))
+    names = definitions(page.stem, **given)
+    names.update(given)
+    exec(cell.source, names)
+    return names

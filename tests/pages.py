@@ -38,18 +38,20 @@ def scroll_through(page: Page) -> None:
     """Scroll to the end, one screen at a time, until all pictures are there.
 
     Each screen is drawn before the next, as a reader's is. Once in some hundred visits a whole Chromium
-    under load stops drawing a page, and no frame comes: none is waited for longer than two seconds, and
-    pictures until they are loaded, not decoded.
+    under load stops drawing a page, and no frame comes: none is waited for longer than two seconds, after
+    five in a row none at all (a long page has a hundred screens), and pictures until they are loaded, not
+    decoded.
     """
     page.evaluate(
         """async () => {
+            let missing = 0; // frames in a row
             const frame = () => Promise.race([
-                new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-                new Promise((done) => setTimeout(done, 2000)),
+                new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(() => drawn(0)))),
+                new Promise((done) => setTimeout(() => done(missing + 1), 2000)),
             ]);
             for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
                 scrollTo(0, y);
-                await frame();
+                if (missing < 5) missing = await frame();
             }
             for (const image of document.images) image.loading = "eager"; // one that a screen jumped over
         }"""

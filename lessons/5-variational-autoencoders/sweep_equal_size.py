@@ -7,7 +7,7 @@ from academy.lessons.lesson5.pixel_pca import pixel_pca
 from academy.lessons.lesson5.training import BATCH_SIZE, EPOCHS, RATE, Recipe, trained
 
 LATENTS = [64, 8, 32]
-SEEDS = {64: [0], 8: [0], 32: [0]}
+SEEDS = [0, 1, 2]
 KINDS = ["PCA", "autoencoder", "VAE"]
 
 
@@ -29,6 +29,7 @@ def run(kind: str, latents: int, seed: int) -> Row:
 def main(workers: Workers) -> None:
     """Train and measure all of them."""
     settings = {
+        "seeds": SEEDS,
         "epochs": EPOCHS,
         "batch_size": BATCH_SIZE,
         "rate": RATE,
@@ -43,7 +44,7 @@ def main(workers: Workers) -> None:
         {"kind": kind, "latents": latents, "seed": seed}
         for latents in LATENTS
         for kind in KINDS
-        for seed in (SEEDS[latents] if kind != "PCA" else [0])
+        for seed in (SEEDS if kind != "PCA" else SEEDS[:1])
     ]
     sweep = Sweep(rows, run, "lessons/lesson5/equal_size", settings)
     sweep.write([row | result for row, result in zip(rows, sweep.results(workers))])

@@ -19,7 +19,7 @@ def main() -> None:
     seconds = time.process_time() - begin
     keep_weights(judge, "judge")
     truth, images = true_attributes(split.test), pixels(split.test.images)
-    settings = {"seed": 0, "epochs": EPOCHS, "faces": len(split.train.images), "judged": list(JUDGED)}
+    settings = {"seeds": [0], "epochs": EPOCHS, "faces": len(split.train.images), "judged": list(JUDGED)}
     shares = truth.double().mean(dim=0).tolist()
     always = [round(max(share, 1 - share), 4) for share in shares]
     rows = [

@@ -2,37 +2,18 @@
 
 from types import SimpleNamespace
 
-import pytest
 import timm
 import torch
-from academy.assets import registry
 from academy.data.images import Labeled
-from chapter_cells import cells, definitions
+from chapter_cells import run_colab_cell
 from huggingface_hub import constants
 from safetensors.torch import save
 from sites import ROOT
-from stand_in import Server, registry_text, sends
+from stand_in import sends
 
 CHAPTER = ROOT / "lessons/4-transfer-learning/lesson4.md"
 PHOTOS, KEPT_BACK = 1001, 5000
 """Photos in each of five files, and how many of all the cell keeps back: five are left to train with."""
-
-
-@pytest.fixture
-def server():
-    stand_in = Server()
-    yield stand_in
-    stand_in.close()
-
-
-def run_colab_cell(beginning, **given):
-    """Run the one cell tagged `colab` whose first line begins so, after the chapter's definitions."""
-    (cell,) = (
-        each for each in cells(CHAPTER) if "colab" in each.tags and each.first_line.startswith(beginning)
-    )
-    names = definitions("lesson4", **given)
-    exec(cell.source, names)
-    return names
 
 
 def photo_file(seed, count):
@@ -43,21 +24,11 @@ def photo_file(seed, count):
     return pixels.numpy().tobytes()
 
 
-def test_small_photos_are_fetched_and_learned_with_and_without_changes(server, tmp_path, monkeypatch, capsys):
+def test_small_photos_are_fetched_and_learned_with_and_without_changes(served, capsys):
     files = {f"data_batch_{number}.bin": photo_file(number, PHOTOS) for number in range(1, 6)}
     files["test_batch.bin"] = photo_file(0, 20)
-    for name, content in files.items():
-        server.answers[f"/{name}"] = sends(content)
-    path = tmp_path / "registry.toml"
-    path.write_text(registry_text("cifar10", files, {"kind": "web", "addresses": [f"{server.url}/"]}))
-    monkeypatch.setattr(registry, "REGISTRY", path)
-    monkeypatch.setenv("ACADEMY_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("ACADEMY_OFFLINE", raising=False)
-    registry.assets.cache_clear()
-    try:
-        names = run_colab_cell("# CIFAR-10")
-    finally:
-        registry.assets.cache_clear()
+    served("cifar10", files)
+    names = run_colab_cell(CHAPTER, "# CIFAR-10")
     assert len(names["small_photos"].train.labels) == 5 * PHOTOS - KEPT_BACK
     assert names["steps"] == 1
     scores = capsys.readouterr().out.split()
@@ -85,7 +56,7 @@ def test_a_backbone_comes_from_the_hub_with_its_weights_and_its_own_normalizatio
     split = SimpleNamespace(
         train=Labeled(images, torch.arange(5)), test=Labeled(images[3:], torch.tensor([3, 4]))
     )
-    names = run_colab_cell("# ResNet-18-D", split=split, few=few, few_labels=few)
+    names = run_colab_cell(CHAPTER, "# ResNet-18-D", split=split, few=few, few_labels=few)
     assert place in server.asked
     assert torch.equal(names["resnet"].conv1[0].weight, weights["conv1.0.weight"])
     assert names["settings"]["mean"] == (0.485, 0.456, 0.406)

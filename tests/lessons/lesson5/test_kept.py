@@ -3,13 +3,20 @@
 import pytest
 import torch
 from academy.learn.sweeps import read_sweep
-from academy.lessons.lesson5 import weights
+from academy.lessons.lesson5 import pictures, weights
 from academy.lessons.lesson5.comparison import codes_of, quality
 from academy.lessons.lesson5.faces import face_split, pixels
 from academy.lessons.lesson5.judge import JUDGED, accuracies, judge, true_attributes
 from academy.lessons.lesson5.latents import latent_pca
+from academy.lessons.lesson5.measures import psnr
 from academy.lessons.lesson5.pixel_pca import pixel_pca
-from academy.lessons.lesson5.weights import keep_weights, lesson_pca, lesson_vae, with_kept_weights
+from academy.lessons.lesson5.weights import (
+    keep_weights,
+    lesson_autoencoder,
+    lesson_pca,
+    lesson_vae,
+    with_kept_weights,
+)
 from torch import nn
 
 pytestmark = pytest.mark.slow
@@ -24,12 +31,13 @@ def recorded(name, **wanted):
 
 def test_all_of_it_is_small():
     sizes = [file.stat().st_size for file in weights.RESULTS.glob("*.safetensors")]
-    assert len(sizes) == 3
+    assert len(sizes) == 5
     assert max(sizes) <= 2 * MEGABYTE
 
 
-def test_the_vae_reconstructs_as_well_as_was_recorded():
-    found, expected = quality(lesson_vae(), face_split().test), recorded("vae", part="test")
+@pytest.mark.parametrize(("name", "load"), [("vae", lesson_vae), ("autoencoder", lesson_autoencoder)])
+def test_it_reconstructs_as_well_as_was_recorded(name, load):
+    found, expected = quality(load(), face_split().test), recorded(name, part="test")
     assert found["psnr"] == pytest.approx(expected["psnr"], abs=0.05)
     assert found["ssim"] == pytest.approx(expected["ssim"], abs=0.005)
     assert found["perceptual"] == pytest.approx(expected["perceptual"], abs=0.01)
@@ -65,6 +73,19 @@ def test_weights_come_back_as_they_were_kept_but_for_rounding(tmp_path, monkeypa
     torch.testing.assert_close(again[0].weight, net[0].weight, rtol=1e-3, atol=1e-4)
     assert not again.training
     assert not any(each.requires_grad for each in again.parameters())
+
+
+def test_pictures_come_back_as_they_were_kept_but_for_rounding(tmp_path, monkeypatch):
+    monkeypatch.setattr(pictures, "PICTURES", tmp_path / "pictures.safetensors")
+    made = torch.rand(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    pictures.keep_pictures({"made": made})
+    torch.testing.assert_close(pictures.kept_pictures()["made"], made, atol=0.5 / 255 + 1e-6, rtol=0)
+
+
+def test_the_kept_faces_by_three_costs_are_the_faces_as_well_as_was_recorded():
+    faces = pixels(face_split().validation.images[[103, 10]])
+    for cost in ("MSE", "log-MSE", "perceptual"):
+        assert psnr(pictures.kept_pictures()[cost], faces).min() > 20
 
 
 def test_pca_of_pixels_reconstructs_as_well_as_no_other_plane_can(few):

@@ -2,8 +2,9 @@
 
 import pytest
 import torch
-from academy.lessons.lesson5.losses import learned_variance_nll
+from academy.lessons.lesson5.losses import learned_variance_nll, perceptual_loss
 from academy.nets.autoencoders import gaussian_nll
+from torch.nn import functional as F
 
 
 def pair():
@@ -27,3 +28,16 @@ def test_its_gradient_is_that_of_the_mean_squared_error_over_the_error_itself():
     error = ((made - images) ** 2).mean()
     (squared,) = torch.autograd.grad(error, made)
     torch.testing.assert_close(learned, squared * 3 * 8 * 8 / 2 / error.detach())
+
+
+@pytest.mark.slow
+def test_the_perceptual_loss_charges_what_looks_different_and_lets_a_slope_pass(faces):
+    images = faces.images[:2].float() / 255
+    softened = F.interpolate(F.avg_pool2d(images, 4), scale_factor=4).requires_grad_()
+    same = perceptual_loss(images, images, weight=100)
+    torch.testing.assert_close(same, gaussian_nll(images, images), atol=0.1, rtol=0)
+    cheap, dear = (perceptual_loss(softened, images, weight) for weight in (0, 100))
+    torch.testing.assert_close(cheap, gaussian_nll(softened, images))
+    assert (dear > cheap).all()
+    (slope,) = torch.autograd.grad((dear - cheap).sum(), softened)
+    assert slope.abs().max() > 0

@@ -3,11 +3,14 @@
 import importlib
 
 import pytest
+import torch
 from academy.learn.sweeps import read_sweep
 from academy.lessons.lesson5 import comparison
 from academy.lessons.lesson5.judge import JUDGED
 from academy.lessons.lesson5.training import Recipe
+from academy.nets.autoencoders import Gaussians, gaussian_kl, gaussian_nll
 from sites import ROOT
+from torch.nn import functional as F
 
 LESSON = ROOT / "lessons" / "5-variational-autoencoders"
 
@@ -23,7 +26,7 @@ def script(monkeypatch):
 
 @pytest.fixture
 def small(monkeypatch, script, few, own_checkpoints):
-    """Import a script that trains on a few faces for twenty steps, and measures on fewer samples."""
+    """Import a script that trains on a few faces for eight steps, and measures on fewer samples."""
     for name, count in {"TRUE_FACES": 60, "SAMPLES": 20, "PAIRS": 2}.items():
         monkeypatch.setattr(comparison, name, count)
     comparison.true_features.cache_clear()
@@ -31,7 +34,7 @@ def small(monkeypatch, script, few, own_checkpoints):
     def module(name):
         sweep = script(name)
         monkeypatch.setattr(sweep, "face_split", lambda tied=False: few)
-        monkeypatch.setattr(sweep, "Recipe", lambda **given: Recipe(epochs=10, **given))
+        monkeypatch.setattr(sweep, "Recipe", lambda **given: Recipe(epochs=4, **given))
         return sweep
 
     yield module
@@ -55,7 +58,7 @@ def test_pca_comes_out_again(script):
 def test_each_kind_is_measured_in_the_same_way(small):
     sweep = small("sweep_equal_size")
     plain, variational = (sweep.run(kind, 4, seed=0) for kind in ("autoencoder", "VAE"))
-    assert set(plain) == set(recorded("equal_size", kind="autoencoder", latents=8)) - {
+    assert set(plain) == set(recorded("equal_size", kind="autoencoder", latents=8, seed=0)) - {
         "kind",
         "latents",
         "seed",
@@ -65,8 +68,44 @@ def test_each_kind_is_measured_in_the_same_way(small):
 
 
 def test_a_larger_beta_leaves_fewer_nats(small):
-    small_beta, large_beta = (small("sweep_beta").run(beta) for beta in (0.1, 100.0))
+    small_beta, large_beta = (small("sweep_beta").run(beta, seed=0) for beta in (0.1, 100.0))
     assert small_beta["kl"] > large_beta["kl"]
+
+
+def test_means_for_sums_silence_codes_more_than_a_large_beta(small):
+    sweep = small("sweep_collapse")
+    large, careless = (sweep.run(way, 0) for way in ("nothing", "means for sums"))
+    assert set(large) == set(recorded("collapse", way="nothing", seed=0)) - {"way", "seed"}
+    assert careless["kl"] < large["kl"]
+
+
+def test_means_for_sums_are_the_recorded_beta(script):
+    """The slopes of the careless loss are those of the true one with this β, but for one factor."""
+    chance = torch.Generator().manual_seed(0)
+    images, made = torch.rand(2, 4, 3, 64, 64, generator=chance, dtype=torch.float64)
+    mean, log_variance = torch.randn(2, 4, 64, generator=chance, dtype=torch.float64)
+    inputs = [made.requires_grad_(), mean.requires_grad_()]
+    kl = gaussian_kl(Gaussians(mean, log_variance))
+    careless = torch.autograd.grad(F.mse_loss(made, images) + kl.mean(), inputs, retain_graph=True)
+    true = gaussian_nll(made, images).mean() + script("sweep_collapse").CARELESS * kl.sum(dim=1).mean()
+    factors = [(ours / theirs).mean() for ours, theirs in zip(torch.autograd.grad(true, inputs), careless)]
+    torch.testing.assert_close(factors[0], factors[1])
+
+
+def test_each_cost_is_tried_with_two_weights_and_its_better_one_from_all_seeds():
+    sweep = read_sweep("lessons/lesson5/losses")
+    rows = sweep["rows"]
+    for cost in ("MSE", "log-MSE", "perceptual"):
+        tried = [row for row in rows if row["loss"].startswith(cost) and row["seed"] == 0]
+        assert len(tried) == 2
+        best = max(tried, key=lambda row: row[sweep["settings"]["chosen_by"]])
+        seeds = [row["seed"] for row in rows if row["loss"] == best["loss"] and row["beta"] == best["beta"]]
+        assert sorted(seeds) == sweep["settings"]["seeds"]
+
+
+def test_a_cost_is_trained_with(small):
+    row = small("sweep_losses").run("log-MSE", 1.0, seed=0)
+    assert set(row) == set(recorded("beta", beta=1.0)) - {"beta", "seed"}
 
 
 def test_knobs_are_turned_for_each_component_and_each_attribute(small, monkeypatch):

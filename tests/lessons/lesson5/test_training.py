@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from academy.data.real_faces import Photos
 from academy.lessons.lesson5 import training
 from academy.lessons.lesson5.training import Recipe, trained
 from academy.nets.autoencoders import Gaussians
@@ -73,3 +74,27 @@ def test_a_plain_autoencoder_has_no_kl(faces, own_checkpoints):
     run = trained(Recipe(latents=4, variational=False, epochs=1), faces)
     assert run.losses[:, 1].tolist() == [0, 0]
     assert (run.losses[:, 0] > 0).all()
+
+
+def test_photos_are_trained_on_where_one_says(tmp_path, monkeypatch):
+    """On the device "meta" nothing is computed, and no weights can be read to name a checkpoint by."""
+
+    class Reached(Exception):
+        pass
+
+    def stops(made, images):
+        raise Reached(made.device.type, images.device.type)
+
+    monkeypatch.setattr(training, "checkpoint_of", lambda *given: tmp_path / "none")
+    monkeypatch.setitem(training.LOSSES, "MSE", stops)
+    photos = Photos(torch.zeros(64, 3, 64, 64, dtype=torch.uint8), "black")
+    for device in ("meta", "cpu"):
+        with pytest.raises(Reached) as reached:
+            trained(SHORT, photos, device)
+        assert reached.value.args == (device, device)
+
+
+def test_too_few_faces_for_a_batch_are_refused():
+    photos = Photos(torch.zeros(63, 3, 64, 64, dtype=torch.uint8), "black")
+    with pytest.raises(ValueError, match="63 faces make no batch of 64"):
+        trained(SHORT, photos)

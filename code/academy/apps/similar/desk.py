@@ -8,11 +8,11 @@ from typing import Any
 import gradio as gr
 
 from academy.apps.page import file_of
-from academy.apps.reading import Unreadable, read_picture
 from academy.apps.similar import markup
 from academy.apps.similar.engine import Engine, Found
 from academy.apps.similar.search import Hit
 from academy.assets.errors import AssetError
+from academy.data.reading import Unreadable, read_picture
 
 FEWEST, USUAL, MOST = 1, 6, 24
 """Neighbors that are shown."""

@@ -8,12 +8,12 @@ from pathlib import Path
 import torch
 from PIL import Image
 
-from academy.apps.reading import read_picture
 from academy.apps.similar.backbones import Backbone, load_backbones
 from academy.apps.similar.index import Index, indexed
 from academy.apps.similar.quality import Quality, emoji_quality
 from academy.apps.similar.references import EMOJI_SIDE, emoji_references, folder_references, kind_references
 from academy.apps.similar.search import Hit, nearest
+from academy.data.reading import read_picture
 
 __all__ = ["Engine", "Found", "Quality", "open_engine"]
 
@@ -129,7 +129,7 @@ def open_engine(folder: Path | None, backbones: Sequence[str], progress: bool = 
         progress: Whether a bar is shown while pictures are indexed.
 
     Raises:
-        NoReferences: If the folder is not there, may not be read, or holds no picture that can be read.
+        NoPictures: If the folder is not there, may not be read, or holds no picture that can be read.
         ValueError: If there is no such backbone.
         AssetError: If weights or emoji cannot be had, or the cache folder cannot be written.
     """

@@ -19,11 +19,12 @@ import torch
 from PIL import Image
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from academy.apps.reading import Unreadable, read_picture
 from academy.apps.similar.backbones import Backbone
-from academy.apps.similar.references import NoReferences, Reference, References
+from academy.apps.similar.references import Reference, References
 from academy.apps.similar.shelf import Row, Shelf, opened_shelf, telling_disk_errors
 from academy.assets.settings import cache_folder
+from academy.data.picture_files import NoPictures
+from academy.data.reading import Unreadable, read_picture
 
 BATCH_SIZE = 32
 """Pictures that a network sees at once, and that a killed run may lose."""
@@ -144,7 +145,7 @@ def indexed(references: References, backbones: Mapping[str, Backbone], progress:
         progress: Whether a bar is shown, where there is something to make.
 
     Raises:
-        NoReferences: If no picture could be read.
+        NoPictures: If no picture could be read.
         CacheError: If the index cannot be kept.
     """
     makers: list[Maker] = [Copies(), *map(Features, backbones.values())]
@@ -157,7 +158,7 @@ def indexed(references: References, backbones: Mapping[str, Backbone], progress:
     items = [each for each in references.items if each.key not in faults]
     skipped = [*references.closed, *faults.values()]
     if not items:
-        raise NoReferences(f"None of the pictures could be read. {' '.join(skipped[:3])}")
+        raise NoPictures(f"None of the pictures could be read. {' '.join(skipped[:3])}")
     copies, *features = ([bench.rows[each.key].value for each in items] for bench in benches)
     return Index(items, {name: numbers(each) for name, each in zip(backbones, features)}, copies, skipped)
 

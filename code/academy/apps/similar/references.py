@@ -1,18 +1,18 @@
 """What can be found: emoji, or the pictures in a folder; named and told apart, but not yet read."""
 
 import os
-import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from academy.apps.reading import START, SUFFIXES, in_quotes, is_heif, is_picture, read_content
 from academy.assets.registry import Asset, find
 from academy.data.emoji import STYLES, Emoji, all_emoji, drawing
 from academy.data.emoji_kinds import emoji_kinds
+from academy.data.picture_files import pictures_in
+from academy.data.reading import in_quotes, read_content
 from academy.foreign import cleaned
 
 EMOJI_SIDE = 96
@@ -24,10 +24,6 @@ PHOTO_SIDE = 224
 """Pixels along a side of what a network sees of a reader's picture: as in its training."""
 LONGEST_NAME = 80
 """Characters of a name that are shown."""
-
-
-class NoReferences(ValueError):
-    """A folder gives nothing to search in; the text is a sentence for the person who named it."""
 
 
 class Reference(Protocol):
@@ -169,82 +165,11 @@ def kind_references() -> References:
 def folder_references(folder: Path) -> References:
     """List the pictures in a folder and below it; the label is the name of the sub-folder.
 
-    A file counts by its first bytes or by the end of its name. Left out are what is hidden, and links that
-    lead out of the folder; links to folders are not followed.
-
     Raises:
-        NoReferences: If the folder is not there, may not be read, or holds no picture.
+        NoPictures: As of ``pictures_in``.
     """
-    root = known_folder(folder)
-    closed: list[str] = []
-    items = [PictureFile(path, path.relative_to(root)) for path in picture_files(root, closed)]
-    if not items:
-        raise NoReferences(
-            f"The folder {in_quotes(str(folder))} holds no picture, nor does a folder below it. Put pictures "
-            "into it (JPEG, PNG, WebP, GIF, BMP, TIFF or AVIF), or name another folder."
-        )
+    root, paths, closed = pictures_in(folder)
+    items = [PictureFile(path, path.relative_to(root)) for path in paths]
     place = f"folder-{sha256(os.fsencode(root)).hexdigest()[:16]}"
     named = f"pictures in the folder {in_quotes(root.name or str(root))}"
     return References(sorted(items, key=lambda item: item.key), named, PHOTO_SIDE, place, tuple(closed))
-
-
-def known_folder(folder: Path) -> Path:
-    """Find a folder, and make sure that it may be read.
-
-    Raises:
-        NoReferences: If it is not there, is no folder, or may not be read.
-    """
-    called = in_quotes(str(folder))
-    try:
-        root = folder.expanduser().resolve()
-        if not root.exists():
-            raise NoReferences(f"There is no folder {called}. Look at how its name is written.")
-        if not root.is_dir():
-            raise NoReferences(f"{called} is a file, not a folder. Name the folder that it lies in.")
-        os.scandir(root).close()
-    except (OSError, RuntimeError) as error:  # no rights; no such user, a ring of links
-        why = getattr(error, "strerror", None) or error
-        raise NoReferences(
-            f"The folder {called} cannot be read ({why}). Allow reading it, or name another folder."
-        ) from error
-    return root
-
-
-def picture_files(root: Path, closed: list[str]) -> Iterator[Path]:
-    """Walk through a folder.
-
-    Args:
-        root: The folder, its path resolved.
-        closed: Gets a sentence for each folder below it that cannot be looked into.
-    """
-
-    def tell(error: OSError) -> None:
-        inner = in_quotes(os.path.relpath(error.filename, root))
-        closed.append(f"The folder {inner} was left out: it cannot be read ({error.strerror}).")
-
-    for place, folders, files in os.walk(root, onerror=tell):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        paths = (Path(place, name) for name in files if not name.startswith("."))
-        yield from (path for path in paths if is_inside(path, root) and claims_to_be_picture(path))
-
-
-def is_inside(path: Path, root: Path) -> bool:
-    """Tell whether a file is no link that leads out of a folder."""
-    try:
-        return not path.is_symlink() or path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # it leads nowhere, or round in a ring
-        return False
-
-
-def claims_to_be_picture(path: Path) -> bool:
-    """Tell whether a file begins as a picture does, or is called like one."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait forever
-            return False
-        if path.suffix.lower() in SUFFIXES:
-            return True
-        with path.open("rb") as file:
-            start = file.read(START)
-        return is_picture(start) or is_heif(start)
-    except OSError:  # neither its name nor its content says that it is a picture
-        return False

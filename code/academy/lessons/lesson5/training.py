@@ -10,6 +10,7 @@ from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
 from academy.assets.settings import cache_folder
+from academy.data.real_faces import Photos
 from academy.learn.batches import shuffled_batches
 from academy.learn.checkpoints import Checkpoint
 from academy.learn.hooks import History, every, stepping
@@ -73,17 +74,23 @@ class Run(NamedTuple):
     """Before each step, shape (steps, 2): nats of the pixels and of the codes, both an image."""
 
 
-def trained(recipe: Recipe, faces: Faces) -> Run:
+def trained(recipe: Recipe, faces: Faces | Photos, device: torch.device | str = "cpu") -> Run:
     """Train an autoencoder, or go on where an earlier call was stopped; one that is done is read.
 
     Args:
         recipe: How.
         faces: To train with.
+        device: Where; on another one the numbers come out a little different.
 
     Returns:
-        The network in evaluation mode, and the parts of its loss, β and free bits left out.
+        The network in evaluation mode, on its device, and the parts of its loss, β and free bits left out.
+
+    Raises:
+        ValueError: If there are fewer faces than a batch has.
     """
-    network, steps_an_epoch = recipe.build(), len(faces.images) // BATCH_SIZE
+    if len(faces.images) < BATCH_SIZE:
+        raise ValueError(f"{len(faces.images)} faces make no batch of {BATCH_SIZE}: take that many or more")
+    network, steps_an_epoch = recipe.build().to(device), len(faces.images) // BATCH_SIZE
     steps = recipe.epochs * steps_an_epoch
     optimizer = torch.optim.Adam(network.parameters(), lr=RATE)
     scheduler = LambdaLR(optimizer, lambda step: one_cycle(step / steps))
@@ -92,11 +99,11 @@ def trained(recipe: Recipe, faces: Faces) -> Run:
 
     def loss_of(chosen: torch.Tensor) -> torch.Tensor:
         nonlocal done, parts
-        images = pixels(faces.images[chosen])
+        images = pixels(faces.images[chosen].to(device))
         output = network(images)
         made, posterior = output if recipe.variational else (output, None)
         surprise = LOSSES[recipe.loss](made, images).mean()
-        loss, divergence = surprise, torch.zeros(())
+        loss, divergence = surprise, torch.zeros_like(surprise)
         if posterior is not None:
             divergence = gaussian_kl(posterior).sum(dim=1).mean()
             loss = surprise + recipe.beta_at(done / steps) * recipe.penalty(posterior)
@@ -122,7 +129,7 @@ def trained(recipe: Recipe, faces: Faces) -> Run:
     return Run(network.eval(), history.losses)
 
 
-def checkpoint_of(recipe: Recipe, network: nn.Module, faces: Faces) -> Path:
+def checkpoint_of(recipe: Recipe, network: nn.Module, faces: Faces | Photos) -> Path:
     """Name the file of a training: another one where recipe, network or faces differ."""
     content = f"{recipe} {BATCH_SIZE} {RATE} {network_key(network)} ".encode() + bytes_of(faces.images)
     folder = cache_folder() / "lesson5"

@@ -9,7 +9,7 @@ from torch import nn
 
 from academy.atomic import atomic_path
 from academy.lessons.lesson5.latents import LatentPCA
-from academy.nets.autoencoders import VariationalAutoencoder
+from academy.nets.autoencoders import Autoencoder, VariationalAutoencoder
 
 RESULTS = Path(__file__).with_name("results")
 LATENTS = 64
@@ -41,8 +41,13 @@ def with_kept_weights(network: Network, name: str) -> Network:
 
 
 def lesson_vae() -> VariationalAutoencoder:
-    """Load the lesson's variational autoencoder of 64 latents, which ``train_vae.py`` trained."""
+    """Load the lesson's variational autoencoder of 64 latents, which ``train_autoencoders.py`` trained."""
     return with_kept_weights(VariationalAutoencoder(LATENTS), "vae")
+
+
+def lesson_autoencoder() -> Autoencoder:
+    """Load the lesson's autoencoder of 64 latents, trained in the same way."""
+    return with_kept_weights(Autoencoder(LATENTS), "autoencoder")
 
 
 def lesson_pca() -> LatentPCA:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from academy.apps.reading import Unreadable, read_picture
 from academy.apps.similar import index as module
 from academy.apps.similar.backbones import Backbone, load_backbones
 from academy.apps.similar.index import Index, indexed, only_one_process
-from academy.apps.similar.references import NoReferences, References, folder_references
+from academy.apps.similar.references import References, folder_references
+from academy.data.picture_files import NoPictures
+from academy.data.reading import Unreadable, read_picture
 from torch import nn
 
 Draw = Callable[[int], bytes]
@@ -185,7 +186,7 @@ def test_a_picture_that_broke_later_is_no_longer_found(bench: Bench) -> None:
 
 
 def test_where_no_picture_can_be_read_the_first_reasons_are_told(cache: Path) -> None:
-    with pytest.raises(NoReferences, match=r"None of the pictures could be read\. “a” is a text"):
+    with pytest.raises(NoPictures, match=r"None of the pictures could be read\. “a” is a text"):
         Bench([Item("a", b"text"), Item("b", b"text")]).index()
 
 

@@ -7,12 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from academy.apps.similar.references import (
-    NoReferences,
-    emoji_references,
-    folder_references,
-    kind_references,
-)
+from academy.apps.similar.references import emoji_references, folder_references, kind_references
+from academy.data.picture_files import NoPictures
 
 Picture = Callable[[int], bytes]
 
@@ -107,7 +103,7 @@ def test_the_stamp_changes_with_size_and_time(tmp_path: Path, picture: Picture) 
 
 
 def sentence_on(folder: Path) -> str:
-    with pytest.raises(NoReferences) as refused:
+    with pytest.raises(NoPictures) as refused:
         folder_references(folder)
     assert isinstance(refused.value, ValueError)
     return str(refused.value)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from academy.apps.reading import Unreadable, is_picture, read_picture
+from academy.data.reading import Unreadable, is_picture, read_picture
 from PIL import Image
 
 RED, GREEN, WHITE = (255, 0, 0), (0, 255, 0), (255, 255, 255)
