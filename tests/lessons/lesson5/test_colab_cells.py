@@ -34,6 +34,7 @@ def photo(number, size):
 def drawn(monkeypatch):
     """The pictures that were shown, each in a figure of its own as in a notebook."""
     pictures = []
+    plt.close("all")  # a test before may have left a figure
 
     def show():
         pictures.append(np.asarray(plt.gca().images[0].get_array()))
