@@ -96,6 +96,7 @@ def see(browser: Browser, url: str, variant: Variant) -> Record:
             "complaints": [text for text in messages if text.startswith(("error", "warning"))],
             "covering numbers": ask(page, "coveringNumbers()"),
         }
+        unreachable_scrolls(page)  # the page has had time to see to them
         record["axe"] = findings(page)
         if variant.theme == "light":  # colors change neither where Tab leads nor what scrolls
             record["walk"] = walk(page)
