@@ -13,7 +13,7 @@ from academy.data import real_faces
 from academy.data.avatars import avatars
 from academy.data.picture_files import NoPictures
 from academy.data.real_faces import Photos
-from academy.lessons.lesson5 import project, training
+from academy.lessons.lesson5 import cli, project, training
 from academy.lessons.lesson5.judge import JUDGED, probabilities
 from academy.lessons.lesson5.project import FEWEST, face_data, make_run
 from academy.lessons.lesson5.runs import PICTURES, read_run
@@ -152,6 +152,12 @@ def test_what_the_command_is_asked_for_reaches_the_training(tmp_path, monkeypatc
     assert result.stdout == f"The run is in {tmp_path / 'x'}.\n"
     recipe = Recipe(latents=32, beta=4, loss="log-MSE", epochs=7, seed=5, depth=3)
     assert asked == [("lfw", recipe, 300, "x", tmp_path)]
+
+
+def test_what_the_command_says_without_loading_the_lesson_is_what_the_lesson_has():
+    assert cli.HERE == project.FOLDER
+    assert {each.value for each in cli.Loss} == set(project.LOSSES)
+    assert set(project.LOSSES.values()) <= set(training.LOSSES)
 
 
 @pytest.mark.parametrize(
