@@ -10,6 +10,7 @@ import typer
 from academy.apps.similar.cli import similar
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
+from academy.lessons.lesson5.cli import app as faces
 from academy.terminal import why_unprinted
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Tools of the book Deep Learning, from a neuron to CLIP.", no_args_is_help=True)
 app.add_typer(assets, name="assets")
 app.command()(check)
+app.add_typer(faces, name="faces")
 
 apps = typer.Typer(help="Apps: what the lessons teach, on pictures of your own.", no_args_is_help=True)
 app.add_typer(apps, name="app")

@@ -16,28 +16,33 @@ LENGTH_BYTES = 8
 LARGEST_HEADER = 100_000
 LONGEST_MESSAGE = 200
 """Characters of another library's message."""
+FLOATS = {"F32": "float32"}
 PICKLES = (b"\x80", b"PK")
 """How a pickle and PyTorch's archive around one begin."""
 
 
-def read_tensors(content: bytes, file: str = FILE) -> dict[str, torch.Tensor]:
-    """Read float32 tensors in the safetensors format.
+def read_tensors(
+    content: bytes, file: str = FILE, types: Mapping[str, str] = FLOATS
+) -> dict[str, torch.Tensor]:
+    """Read tensors in the safetensors format.
 
     Args:
         content: The whole file, its size already limited.
         file: Its name.
+        types: Those that its numbers may have, as the format and as PyTorch calls them.
 
     Returns:
-        Tensors by name, float32, finite.
+        Tensors by name, finite.
 
     Raises:
-        Refused: If it is another format, damaged, or holds anything but finite float32 numbers.
+        Refused: If it is another format, damaged, or holds anything but finite numbers of these types.
     """
+    asked = " or ".join(f"{kind} ({name})" for kind, name in types.items())
     for name, entry in header_of(content, file).items():
         kind = entry.get("dtype") if isinstance(entry, dict) else None
-        if name != "__metadata__" and kind != "F32":
+        if name != "__metadata__" and kind not in [*types]:  # a list, since the kind may be anything
             found = a_few([kind]) if isinstance(kind, str) else "none"
-            raise Refused(f"the tensor {a_few([name])} in {file} is of type {found}, not F32 (float32)")
+            raise Refused(f"the tensor {a_few([name])} in {file} is of type {found}, not {asked}")
     try:
         tensors: dict[str, torch.Tensor] = load(content)
         endless = [name for name, tensor in tensors.items() if not tensor.isfinite().all()]

@@ -9,58 +9,75 @@ from torch import nn
 
 SIDE = 64
 """Pixels along a side of the images."""
-CHANNELS = (24, 48, 96, 128)
-"""Maps of the encoder's convolutions; the decoder has them in the opposite order."""
-END = SIDE // 2 ** len(CHANNELS)
-"""Pixels along a side of the last, smallest maps."""
+CHANNELS = (24, 48, 96, 128, 160)
+"""Maps of the encoder's convolutions, the first ones; the decoder has them in the opposite order."""
+DEPTH = 4
+"""Convolutions, where nothing else is said."""
+DEPTHS = range(3, len(CHANNELS) + 1)
+"""How many there can be."""
 STD = 0.1
 """Standard deviation of a pixel around what the decoder says, for pixels from 0 to 1."""
 
 
 class Encoder(nn.Sequential):
-    """Four convolutions of stride 2, each with batch normalization and SiLU, and a linear layer.
+    """Convolutions of stride 2, each with batch normalization and SiLU, and a linear layer.
 
     Takes images of shape (count, 3, 64, 64) with pixels from 0 to 1.
 
     Args:
         outputs: Numbers an image is turned into.
+        depth: Convolutions, one of ``DEPTHS``.
     """
 
-    def __init__(self, outputs: int) -> None:
+    def __init__(self, outputs: int, depth: int = DEPTH) -> None:
+        channels, end = maps_of(depth)
         layers: list[nn.Module] = []
-        for before, after in pairwise([3, *CHANNELS]):
+        for before, after in pairwise([3, *channels]):
             layers += [
                 nn.Conv2d(before, after, kernel_size=3, stride=2, padding=1, bias=False),
                 nn.BatchNorm2d(after),
                 nn.SiLU(),
             ]
-        super().__init__(*layers, nn.Flatten(), nn.Linear(CHANNELS[-1] * END**2, outputs))
+        super().__init__(*layers, nn.Flatten(), nn.Linear(channels[-1] * end**2, outputs))
 
 
 class Decoder(nn.Sequential):
-    """A linear layer, and four transposed convolutions that double height and width.
+    """A linear layer, and transposed convolutions that double height and width.
 
     Gives images of shape (count, 3, 64, 64) with pixels from 0 to 1.
 
     Args:
         latents: Numbers of a code, which it takes in shape (count, latents).
+        depth: Convolutions, one of ``DEPTHS``.
     """
 
-    def __init__(self, latents: int) -> None:
+    def __init__(self, latents: int, depth: int = DEPTH) -> None:
+        channels, end = maps_of(depth)
         layers: list[nn.Module] = [
-            nn.Linear(latents, CHANNELS[-1] * END**2),
-            nn.Unflatten(1, (CHANNELS[-1], END, END)),
-            nn.BatchNorm2d(CHANNELS[-1]),
+            nn.Linear(latents, channels[-1] * end**2),
+            nn.Unflatten(1, (channels[-1], end, end)),
+            nn.BatchNorm2d(channels[-1]),
             nn.SiLU(),
         ]
-        for before, after in pairwise(reversed(CHANNELS)):
+        for before, after in pairwise(reversed(channels)):
             layers += [
                 nn.ConvTranspose2d(before, after, kernel_size=4, stride=2, padding=1, bias=False),
                 nn.BatchNorm2d(after),
                 nn.SiLU(),
             ]
-        last = nn.ConvTranspose2d(CHANNELS[0], 3, kernel_size=4, stride=2, padding=1)
+        last = nn.ConvTranspose2d(channels[0], 3, kernel_size=4, stride=2, padding=1)
         super().__init__(*layers, last, nn.Sigmoid())
+
+
+def maps_of(depth: int) -> tuple[tuple[int, ...], int]:
+    """Give how many maps each of so many convolutions makes, and the pixels along a side of the last ones.
+
+    Raises:
+        ValueError: If there cannot be so many.
+    """
+    if depth not in DEPTHS:
+        raise ValueError(f"{depth} convolutions: choose from {DEPTHS[0]} to {DEPTHS[-1]}")
+    return CHANNELS[:depth], SIDE // 2**depth
 
 
 class Autoencoder(nn.Module):
@@ -68,12 +85,13 @@ class Autoencoder(nn.Module):
 
     Args:
         latents: Numbers of a code.
+        depth: Convolutions of the encoder, and of the decoder; one of ``DEPTHS``.
     """
 
-    def __init__(self, latents: int) -> None:
+    def __init__(self, latents: int, depth: int = DEPTH) -> None:
         super().__init__()
-        self.encoder = Encoder(latents)
-        self.decoder = Decoder(latents)
+        self.encoder = Encoder(latents, depth)
+        self.decoder = Decoder(latents, depth)
 
     def encode(self, images: torch.Tensor) -> torch.Tensor:
         """Give the code of each image, shape (count, latents)."""
@@ -111,13 +129,14 @@ class VariationalAutoencoder(nn.Module):
 
     Args:
         latents: Numbers of a code.
+        depth: Convolutions of the encoder, and of the decoder; one of ``DEPTHS``.
     """
 
-    def __init__(self, latents: int) -> None:
+    def __init__(self, latents: int, depth: int = DEPTH) -> None:
         super().__init__()
         self.latents = latents
-        self.encoder = Encoder(2 * latents)
-        self.decoder = Decoder(latents)
+        self.encoder = Encoder(2 * latents, depth)
+        self.decoder = Decoder(latents, depth)
 
     def posterior(self, images: torch.Tensor) -> Gaussians:
         """Give the distribution of each image's code."""

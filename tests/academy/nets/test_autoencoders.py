@@ -16,6 +16,7 @@ from academy.nets.autoencoders import (
     negative_elbo,
     reparameterized,
 )
+from torch import nn
 from torch.distributions import Independent, Normal, kl_divergence
 
 
@@ -40,6 +41,44 @@ def test_codes_and_images_have_the_shapes_they_say(images):
     output = VariationalAutoencoder(6)(images)
     assert output.images.shape == images.shape
     assert output.posterior.mean.shape == output.posterior.log_variance.shape == (4, 6)
+
+
+@pytest.mark.parametrize(("depth", "end"), [(3, (96, 8, 8)), (4, (128, 4, 4)), (5, (160, 2, 2))])
+def test_depth_is_the_number_of_convolutions_each_way(images, depth, end):
+    network = VariationalAutoencoder(6, depth)
+    convolutions = [
+        [each for each in part if isinstance(each, kind)]
+        for part, kind in ((network.encoder, nn.Conv2d), (network.decoder, nn.ConvTranspose2d))
+    ]
+    assert [len(each) for each in convolutions] == [depth, depth]
+    assert nn.Sequential(*list(network.encoder)[:-2])(images).shape == (4, *end)
+    assert network(images).images.shape == Autoencoder(6, depth)(images).shape == images.shape
+
+
+def test_four_convolutions_are_those_of_before_depth_could_be_chosen():
+    """Written out; the same seed gives the same weights, in the same places."""
+
+    def block(before, after):
+        return [nn.Conv2d(before, after, 3, 2, 1, bias=False), nn.BatchNorm2d(after), nn.SiLU()]
+
+    def back(before, after):
+        return [nn.ConvTranspose2d(before, after, 4, 2, 1, bias=False), nn.BatchNorm2d(after), nn.SiLU()]
+
+    torch.manual_seed(0)
+    ours = VariationalAutoencoder(6)
+    torch.manual_seed(0)
+    encoder = [*block(3, 24), *block(24, 48), *block(48, 96), *block(96, 128), nn.Flatten()]
+    encoder += [nn.Linear(2048, 12)]
+    start = [nn.Linear(6, 2048), nn.Unflatten(1, (128, 4, 4)), nn.BatchNorm2d(128), nn.SiLU()]
+    rest = [*back(128, 96), *back(96, 48), *back(48, 24), nn.ConvTranspose2d(24, 3, 4, 2, 1), nn.Sigmoid()]
+    written = nn.ModuleDict({"encoder": nn.Sequential(*encoder), "decoder": nn.Sequential(*start, *rest)})
+    torch.testing.assert_close(ours.state_dict(), written.state_dict(), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize("depth", [2, 6])
+def test_too_few_or_too_many_convolutions_are_refused(depth):
+    with pytest.raises(ValueError, match=f"{depth} convolutions: choose from 3 to 5"):
+        Autoencoder(6, depth)
 
 
 def test_an_autoencoder_makes_its_images_of_the_codes_alone(images):

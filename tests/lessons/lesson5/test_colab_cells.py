@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
+from academy.lessons.lesson5.runs import read_run
 from academy.lessons.lesson5.training import Recipe
 from chapter_cells import run_colab_cell
 from PIL import Image
@@ -74,8 +75,8 @@ def test_photos_are_fetched_learned_and_shown(stars, capsys, drawn):
     torch.testing.assert_close(first, stars["photos"].images[72] / 255)
 
 
-@pytest.mark.parametrize(("count", "pictures"), [(0, 0), (9, 1), (64, 2)])
-def test_pictures_of_ones_own_are_shown_and_from_64_on_learned(
+@pytest.mark.parametrize(("count", "pictures"), [(0, 0), (71, 1), (72, 2)])
+def test_pictures_of_ones_own_are_shown_and_from_72_on_learned(
     count, pictures, stars, tmp_path, monkeypatch, capsys, drawn
 ):
     monkeypatch.chdir(tmp_path)
@@ -89,5 +90,11 @@ def test_pictures_of_ones_own_are_shown_and_from_64_on_learned(
     )
     assert len(drawn) == 1 + pictures
     said = f"{count} of {count} pictures in the folder “my-faces”.\n" if count else ""
-    assert capsys.readouterr().out == said
-    assert ("own" in names) == (count == 64)
+    printed = capsys.readouterr().out
+    assert printed.startswith(said)
+    assert ("own" in names) == (count == 72)
+    if count < 72:
+        assert printed == said
+    else:
+        run = read_run(tmp_path / "face-runs" / "my-faces")
+        assert (run.metadata.training, run.metadata.validation) == (64, 8)

@@ -69,6 +69,17 @@ def test_a_training_that_is_done_is_read_and_another_recipe_is_not_taken_for_it(
             trained(other, faces)
 
 
+def test_depth_leaves_the_names_of_earlier_checkpoints_as_they_were(faces, own_checkpoints):
+    """A checkpoint's name holds this text; the long sweeps find theirs by it."""
+    assert repr(Recipe()) == (
+        "Recipe(latents=64, variational=True, beta=1.0, warm_up=0.0, free_bits=0.0, loss='MSE', epochs=5, "
+        "seed=0)"
+    )
+    recipes = [Recipe(latents=4, depth=depth) for depth in (3, 4, 5)]
+    names = {training.checkpoint_of(recipe, recipe.build(), faces) for recipe in recipes}
+    assert len(names) == 3
+
+
 @pytest.mark.slow
 def test_a_plain_autoencoder_has_no_kl(faces, own_checkpoints):
     run = trained(Recipe(latents=4, variational=False, epochs=1), faces)

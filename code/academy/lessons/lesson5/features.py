@@ -30,7 +30,7 @@ def maps(images: torch.Tensor) -> Iterator[torch.Tensor]:
     Yields:
         Shapes (count, 16, 32, 32), (count, 24, 16, 16) and (count, 40, 8, 8).
     """
-    network = backbone().network
+    network = backbone().to(images.device).network
     seen = network.bn1(network.conv_stem(backbone().prepare(images)))
     for block in network.blocks[:BLOCKS]:
         seen = block(seen)

@@ -1,7 +1,8 @@
 """How all autoencoders of the lesson are trained, so that they differ in what their recipes say alone."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +17,10 @@ from academy.learn.checkpoints import Checkpoint
 from academy.learn.hooks import History, every, stepping
 from academy.learn.schedules import one_cycle
 from academy.learn.seeds import seed_everything
-from academy.learn.training import train
+from academy.learn.training import Hook, train
 from academy.lessons.lesson5.faces import Faces, pixels
 from academy.lessons.lesson5.losses import LOSSES
-from academy.nets.autoencoders import Autoencoder, Gaussians, VariationalAutoencoder, gaussian_kl
+from academy.nets.autoencoders import DEPTH, Autoencoder, Gaussians, VariationalAutoencoder, gaussian_kl
 from academy.nets.features import bytes_of, network_key
 
 BATCH_SIZE = 64
@@ -27,6 +28,9 @@ RATE = 2e-3
 """Highest learning rate; it goes through one cycle."""
 EPOCHS = 5
 """Where nothing else is said."""
+
+
+Network = VariationalAutoencoder | Autoencoder
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,14 @@ class Recipe:
     epochs: int = EPOCHS
     seed: int = 0
     """Of the weights, the batches and the codes."""
+    depth: int = field(default=DEPTH, repr=False)
+    """Convolutions. Not in the text that names checkpoints: in these names the network's own layers tell."""
 
-    def build(self) -> VariationalAutoencoder | Autoencoder:
+    def build(self) -> Network:
         """Build the network, with the weights that the seed gives it."""
         seed_everything(self.seed)
-        network = VariationalAutoencoder(self.latents) if self.variational else Autoencoder(self.latents)
-        return network.to(memory_format=torch.channels_last)  # a quarter faster
+        kind: type[Network] = VariationalAutoencoder if self.variational else Autoencoder
+        return kind(self.latents, self.depth).to(memory_format=torch.channels_last)  # a quarter faster
 
     def beta_at(self, done: float) -> float:
         """Say what β is when a share of the steps is done."""
@@ -69,18 +75,28 @@ class Recipe:
 class Run(NamedTuple):
     """A trained autoencoder, and how its training went."""
 
-    network: VariationalAutoencoder | Autoencoder
+    network: Network
     losses: torch.Tensor
     """Before each step, shape (steps, 2): nats of the pixels and of the codes, both an image."""
 
 
-def trained(recipe: Recipe, faces: Faces | Photos, device: torch.device | str = "cpu") -> Run:
+Watchers = Callable[[Network, int], Sequence[Hook]]
+"""Given a network and the number of its steps, gives hooks that look on and change nothing."""
+
+
+def trained(
+    recipe: Recipe,
+    faces: Faces | Photos,
+    device: torch.device | str = "cpu",
+    watchers: Watchers = lambda network, steps: (),
+) -> Run:
     """Train an autoencoder, or go on where an earlier call was stopped; one that is done is read.
 
     Args:
         recipe: How.
         faces: To train with.
         device: Where; on another one the numbers come out a little different.
+        watchers: Who looks on.
 
     Returns:
         The network in evaluation mode, on its device, and the parts of its loss, β and free bits left out.
@@ -123,6 +139,7 @@ def trained(recipe: Recipe, faces: Faces | Photos, device: torch.device | str = 
     hooks = [
         lambda step, loss: history(step, parts),
         stepping(scheduler),
+        *watchers(network, steps),
         every(steps_an_epoch, checkpoint, last=steps),
     ]
     train(network, loss_of, optimizer, batches, steps, start=done, after_step=hooks)
