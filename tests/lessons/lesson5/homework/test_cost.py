@@ -80,7 +80,7 @@ def test_a_wrong_kl_is_caught_with_a_sentence_that_helps(checked, wrong, helps):
 WRONG_LOSS = [
     (lambda *given, **settings: None, "`vae_loss` returns nothing"),
     (lambda *given, **settings: vae_loss(*given, **settings).item(), "returns float, not a tensor"),
-    (lambda *given, **settings: vae_loss(*given, **settings).expand(6), "returns shape (6,)"),
+    (lambda *given, **settings: vae_loss(*given, **settings).expand(7), "returns shape (7,)"),
     (loss(F.mse_loss, right_codes), "β is 614,400 times too large"),
     (
         loss(F.mse_loss, lambda terms, beta: beta * terms.mean()),

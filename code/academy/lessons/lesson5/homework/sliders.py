@@ -155,10 +155,15 @@ def look_for_move(
         slips["these are the other model's components: each model has its own."] = codes + amount * step_of(
             other, slider
         )
-    for look, slip in slips.items():
-        for moved in (slip, 2 * codes - slip):
-            if difference(made, images_of(pair[place], moved)) < NEAR / 4:
-                return look
+    apart = {
+        look: min(
+            difference(made, images_of(pair[place], moved)) for moved in (slip, 2 * codes - slip)
+        )  # either way, as the sign of a component is chance
+        for look, slip in slips.items()
+    }
+    nearest = min(apart, key=lambda look: apart[look])
+    if apart[nearest] < NEAR / 4:
+        return nearest
     return (
         "`code + amount * std * component`, with the components of the mean codes of `learned`, and then "
         "`model.decoder`, in evaluation mode."
