@@ -1,4 +1,4 @@
-"""What each way of cutting texts costs: how long sentences become, how many ids there are, what is unknown."""
+"""What each way of cutting texts costs: how long sentences become, how many ids it has, what is unknown."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
