@@ -86,7 +86,7 @@ def toy_mistakes(make_vocabulary: Any, encode: Any) -> Iterator[Finding]:
         yield wrong(
             f"The {len(words)} words have ids from {min(ids)} to {max(ids)}, not from 2 to {len(words) + 1}.",
             "0 and 1 are set aside, and a gap is a row of the table that nobody uses: number the different "
-            "words from 2 on.",
+            "words, not all tokens, from 2 on.",
         )
     else:
         yield from unknown_mistakes(encode, vocabulary)

@@ -32,7 +32,7 @@ def classifies(
     """Give the model sentences alone and in company, and count what it tells rightly."""
 
     def rows(texts: list[str]) -> list[Any]:
-        return [list(encode(tokenize(text), vocabulary)) for text in texts]
+        return [encode(tokenize(text), vocabulary) for text in texts]
 
     def scores(part: Sentences) -> torch.Tensor:
         given = rows(part.texts)
@@ -40,7 +40,8 @@ def classifies(
         with torch.no_grad():
             return torch.cat([model(*pad(each)).detach().cpu().flatten() for each in batches])
 
-    found = list(form_mistakes(model, pad, rows(kept_back.texts[:4])))
+    four = kept_back.texts[:4]
+    found = list(form_mistakes(model, pad, rows(four), rows([" ".join(4 * four)])))
     if found:
         yield from found[:1]
         return
@@ -62,7 +63,7 @@ def share_right(scores: torch.Tensor, part: Sentences) -> float:
     return ((scores > 0) == part.positive).double().mean().item()
 
 
-def form_mistakes(model: Any, pad: Any, rows: list[Any]) -> Iterator[Finding]:
+def form_mistakes(model: Any, pad: Any, rows: list[Any], long_row: list[Any]) -> Iterator[Finding]:
     """Say why what is handed in is no model at rest, or what its logits depend on."""
     if not isinstance(model, nn.Module):
         kind = f"the class {model.__name__}" if isinstance(model, type) else f"a {type(model).__name__}"
@@ -83,15 +84,16 @@ def form_mistakes(model: Any, pad: Any, rows: list[Any]) -> Iterator[Finding]:
             else "one number a sentence, above 0 for positive ones: `linear(mean).squeeze(1)`.",
         )
         return
-    yield from company_mistakes(model, pad, rows, found.flatten())
+    yield from company_mistakes(model, pad, rows, long_row, found.flatten())
 
 
-def company_mistakes(model: nn.Module, pad: Any, rows: list[Any], found: torch.Tensor) -> Iterator[Finding]:
+def company_mistakes(
+    model: nn.Module, pad: Any, rows: list[Any], long_row: list[Any], found: torch.Tensor
+) -> Iterator[Finding]:
     """Say where a sentence's logit depends on the length of the others."""
-    long_row = [rows[0][0]] * (4 * max(map(len, rows)))
     with torch.no_grad():
         again = model(*pad(rows)).flatten()
-        company = model(*pad([*rows, long_row])).flatten()[: len(rows)]
+        company = model(*pad([*rows, *long_row])).flatten()[: len(rows)]
     if not torch.allclose(found, again, atol=1e-4):
         yield wrong("Two calls give the same sentences other logits.", "is dropout still on? `model.eval()`.")
     elif not torch.allclose(found, company, atol=1e-3):
@@ -108,7 +110,7 @@ def level_mistakes(judged: float, scores: torch.Tensor, learned: float) -> Itera
     said = f"`model` tells {judged:.1%} of sentences that nobody has seen rightly; {LEAST:.0%} are expected."
     if not torch.isfinite(scores).all():
         look = "some logits are not finite: is there a nan in the mean of an empty sentence?"
-    elif scores.min() >= 0 and scores.max() <= 1:
+    elif 0 <= scores.min() < scores.max() <= 1:
         look = "these are probabilities: return the logit, and leave the sigmoid to the loss."
     elif judged < 1 - TRAINED:
         look = "signs are turned around: a logit above 0 for **positive** sentences."

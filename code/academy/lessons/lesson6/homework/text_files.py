@@ -143,11 +143,10 @@ def case_mistakes(read_text: Any, path: Path, case: Case) -> Iterator[Finding]:
         else:
             yield from message_mistakes(str(error), case)
         return
-    if text is None or text is ...:
-        yield wrong(
-            f"A file {case.said} becomes nothing.",
-            "end `read_text` with `return`." if case.text is not None else case.look,
-        )
+    if (text is None or text is ...) and case.text is not None:
+        yield wrong("`read_text` returns nothing.", "end it with `return` and the text.")
+    elif text is None:
+        yield wrong(f"A file {case.said} becomes `None`.", case.look)
     elif not isinstance(text, str):
         yield wrong(f"A file {case.said} becomes {type(text).__name__}.", "`content.decode(encoding)`.")
     elif case.text is None:

@@ -81,7 +81,7 @@ def loss_mistakes(call: str, text: str, tokens: list[str]) -> Iterator[Finding]:
     lost, new = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     if lost:
         letter = next(letter for letter in wanted if letter in lost)
-        yield wrong(f"`{call}` loses {letter!r}: {tokens!r}.", look_for_loss(letter, tokens))
+        yield wrong(f"`{call}` loses {letter!r}: {tokens!r}.", look_for_loss(letter, text, tokens))
     elif new:
         yield wrong(
             f"`{call}` gives {next(iter(new))!r} more often than the text has it: {tokens!r}.",
@@ -94,17 +94,15 @@ def loss_mistakes(call: str, text: str, tokens: list[str]) -> Iterator[Finding]:
         )
 
 
-def look_for_loss(letter: str, tokens: list[str]) -> str:
+def look_for_loss(letter: str, text: str, tokens: list[str]) -> str:
     """Say which mistake loses a letter."""
-    if letter.isalpha() and letter.isascii():
-        once = len(set(tokens)) == len(tokens)
-        return (
-            "a token that comes again is a token again: no `set`, no `dict`."
-            if once
-            else "letters belong to words; neither an ending nor a short word is left out."
-        )
-    if letter.isalpha():
+    left = plain("".join(tokens))
+    if letter in left and len(set(tokens)) == len(tokens):
+        return "a token that comes again is a token again: no `set`, no `dict`."
+    if any(each.isalpha() and not each.isascii() and each not in left for each in plain(text)):
         return "`[a-z]` knows no letters of other languages; `\\w` does."
+    if letter.isalpha():
+        return "letters belong to words; neither an ending nor a short word is left out."
     if letter.isdigit():
         return "numbers are tokens, too: `\\w` has digits, `[^\\W\\d]` has none."
     return "a mark is a token of its own: after the words, `|[^\\w\\s]` takes one."
