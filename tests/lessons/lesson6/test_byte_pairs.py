@@ -122,6 +122,8 @@ def test_half_a_letter_decodes_to_a_mark_that_says_so():
 def test_an_id_that_is_none_is_named(token):
     with pytest.raises(ValueError, match=f"no token {token}: ids go from 0 to 255"):
         BytePairs([]).decode([token])
+    with pytest.raises(ValueError, match=f"no token {token}: ids go from 0 to 255"):
+        BytePairs([(0, token)])
 
 
 def test_fewer_merges_than_none_are_refused():

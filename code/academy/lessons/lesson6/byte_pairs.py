@@ -45,6 +45,9 @@ class BytePairs:
     Args:
         merges: Pairs of ids, the first merged first. An id below 256 is a place in ``BYTES``; the first pair
             becomes 256, the next 257, and so on.
+
+    Raises:
+        ValueError: If a pair has an id that is none yet.
     """
 
     def __init__(self, merges: Iterable[Pair]) -> None:
@@ -54,7 +57,7 @@ class BytePairs:
         """What each pair becomes, in their order."""
         for first, second in merges:
             self.merges[first, second] = len(self.tokens)
-            self.tokens.append(self.tokens[first] + self.tokens[second])
+            self.tokens.append(self._bytes(first) + self._bytes(second))
         self._encoded = lru_cache(REMEMBERED)(self._encode_piece)
 
     def encode(self, text: str) -> list[int]:
@@ -110,7 +113,7 @@ def learn(counts: Mapping[str, int], merges: int) -> BytePairs:
     """
     if merges < 0:
         raise ValueError(f"There cannot be {merges} merges; give 0 or more.")
-    pairs = PairCounts([(byte_ids(piece), count) for piece, count in counts.items()])
+    pairs = PairCounts([(tuple(byte_ids(piece)), count) for piece, count in counts.items()])
     found: list[Pair] = []
     while len(found) < merges and (pair := pairs.most_frequent()):
         pairs.merge(pair, len(BYTES) + len(found))
@@ -122,10 +125,11 @@ class PairCounts:
     """How often each pair stands in pieces, kept right while pairs are merged.
 
     Args:
-        pieces: The ids of each, and how often it comes.
+        pieces: The ids of each, and how often it comes. Tuples, since Python's garbage collector leaves
+            tuples of numbers alone, and walks through lists again and again.
     """
 
-    def __init__(self, pieces: Iterable[tuple[list[int], int]]) -> None:
+    def __init__(self, pieces: Iterable[tuple[tuple[int, ...], int]]) -> None:
         self._pieces = list(pieces)
         self._counts: defaultdict[Pair, int] = defaultdict(int)
         self._places: defaultdict[Pair, set[int]] = defaultdict(set)
@@ -150,7 +154,7 @@ class PairCounts:
         changed: set[Pair] = set()
         for place in self._places.pop(pair):
             before, count = self._pieces[place]
-            after = merged(before, pair, new)
+            after = tuple(merged(before, pair, new))
             if len(after) == len(before):
                 continue  # another merge took it here
             for each in pairwise(before):
