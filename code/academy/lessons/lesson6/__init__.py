@@ -1,0 +1,1 @@
+"""What only Lesson 6 uses: words as vectors."""
