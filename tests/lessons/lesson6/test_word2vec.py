@@ -37,10 +37,11 @@ def a_batch(corpus, **settings):
 
 def test_the_loss_of_one_pair_worked_out_by_hand():
     # Products 2 with the true word, −1 and 3 with the drawn ones; −log σ(x) = log(1 + e^−x).
-    one = torch.tensor([[1.0, 0.0]])
+    one, target = torch.tensor([[1.0, 0.0]]), torch.tensor([[[2.0, 9.0], [50.0, 0.0]]])
+    within = torch.tensor([[True, False]])
     drawn = torch.tensor([[-1.0, 5.0], [3.0, 7.0]])
     by_hand = math.log(1 + math.exp(-2)) + 5 * (math.log(1 + math.exp(-1)) + math.log(1 + math.exp(3))) / 2
-    loss = negative_sampling_loss(one, torch.tensor([[2.0, 9.0]]), drawn, 5)
+    loss = negative_sampling_loss(one, target, within, drawn, 5)
     assert loss.item() == pytest.approx(by_hand, rel=1e-6)
 
 
@@ -50,7 +51,7 @@ def test_the_gradient_is_the_error_times_the_other_vector():
         torch.randn(count, 4, generator=chance, dtype=torch.float64, requires_grad=True)
         for count in (1, 1, 3)
     )
-    negative_sampling_loss(center, target, drawn, 6).backward()
+    negative_sampling_loss(center, target[None], torch.tensor([[True]]), drawn, 6).backward()
     error = torch.sigmoid(center @ target.T) - 1  # (1, 1)
     errors = torch.sigmoid(center @ drawn.T) * 6 / 3  # (1, 3)
     assert torch.allclose(center.grad, error @ target + errors @ drawn)
@@ -61,10 +62,10 @@ def test_the_gradient_is_the_error_times_the_other_vector():
 def test_skip_gram_pairs_each_word_with_each_around_it(tiny):
     batch, model = a_batch(tiny), SkipGram(len(tiny.words), 3)
     torch.nn.init.normal_(model.outputs.weight)
-    inputs, targets = model.pairs(batch)
+    inputs, targets, within = model(batch)
     centers, contexts = zip(*pairs_of(batch))
-    assert torch.equal(inputs, model.inputs.weight[list(centers)])
-    assert torch.equal(targets, model.outputs.weight[list(contexts)])
+    assert torch.equal(inputs[:, None].expand_as(targets)[within], model.inputs.weight[list(centers)])
+    assert torch.equal(targets[within], model.outputs.weight[list(contexts)])
 
 
 def test_cbow_pairs_the_mean_of_the_words_around_with_the_word(tiny):
@@ -73,10 +74,10 @@ def test_cbow_pairs_the_mean_of_the_words_around_with_the_word(tiny):
         batch, model = a_batch(corpus), CBOW(len(corpus.words), 3)
         torch.nn.init.normal_(model.outputs.weight)
         around = [(center.item(), ids[near]) for center, ids, near in zip(*batch[:3]) if near.any()]
-        inputs, targets = model.pairs(batch)
+        inputs, targets, within = model(batch)
         expected = torch.stack([model.inputs.weight[ids].mean(dim=0) for _, ids in around])
-        assert torch.allclose(inputs, expected)
-        assert torch.equal(targets, model.outputs.weight[[center for center, _ in around]])
+        assert torch.allclose(inputs[within[:, 0]], expected)
+        assert torch.equal(targets[within], model.outputs.weight[[center for center, _ in around]])
 
 
 def test_an_epoch_visits_each_place_once(tiny):

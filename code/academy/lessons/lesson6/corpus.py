@@ -3,9 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 import torch
+
+from academy.data.text import glosses
 
 WORD = re.compile(r"[^\W\d_]+")
 """A run of letters."""
@@ -56,6 +59,16 @@ def corpus_of(sentences: Iterable[list[str]], min_count: int = 5) -> Corpus:
     ]
     ids, numbers = torch.tensor(places).T.contiguous()
     return Corpus(tuple(words), torch.tensor(list(words.values())), ids, numbers)
+
+
+@cache
+def gloss_corpus() -> Corpus:
+    """Number the words of WordNet's definitions and examples, each meaning a sentence.
+
+    Raises:
+        AssetUnavailable: If they cannot be had.
+    """
+    return corpus_of(tokens(gloss) for gloss in glosses())
 
 
 def keep_probabilities(counts: torch.Tensor, threshold: float) -> torch.Tensor:

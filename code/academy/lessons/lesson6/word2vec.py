@@ -26,7 +26,7 @@ class Recipe:
     """The farthest that a context reaches to both sides; each place draws its own reach up to this."""
     negatives: int = 5
     """How much words drawn by chance weigh, as if so many were drawn for each pair."""
-    drawn: int = 64
+    drawn: int = 256
     """How many are drawn for a whole batch, which shares them."""
     noise_power: float = 0.75
     """Of the counts, in the chances of these words."""
@@ -54,30 +54,35 @@ class Batch(NamedTuple):
 
 
 def negative_sampling_loss(
-    inputs: torch.Tensor, targets: torch.Tensor, negatives: torch.Tensor, weight: float
+    inputs: torch.Tensor,
+    targets: torch.Tensor,
+    within: torch.Tensor,
+    negatives: torch.Tensor,
+    weight: float,
 ) -> torch.Tensor:
     """Give −log σ(input · target) − weight · mean over negatives of log σ(−input · negative).
 
     Args:
-        inputs: Shape (pairs, dimensions).
-        targets: Vectors of words that belong to them, of the same shape.
-        negatives: Vectors of words drawn by chance, shape (drawn, dimensions).
+        inputs: Shape (places, dimensions).
+        targets: Words that belong to them, shape (places, targets, dimensions).
+        within: Which of those count, shape (places, targets), bool.
+        negatives: Words drawn by chance, shape (drawn, dimensions).
         weight: How many negatives a pair is worth.
 
     Returns:
-        The mean over pairs, a single number.
+        The mean over pairs that count, a single number.
 
     Source: T. Mikolov and others, *Distributed representations of words and phrases and their
     compositionality*, 2013, equation 4; that a batch shares its negatives is from S. Ji and others,
     *Parallelizing word2vec in shared and distributed memory*, 2016, arXiv:1604.04661.
     """
-    right = F.logsigmoid((inputs * targets).sum(dim=1))  # (pairs,)
-    wrong = F.logsigmoid(-inputs @ negatives.T).mean(dim=1)  # (pairs,)
-    return -(right + weight * wrong).mean()
+    right = F.logsigmoid(torch.einsum("pd,ptd->pt", inputs, targets))  # (places, targets)
+    wrong = F.logsigmoid(-inputs @ negatives.T).mean(dim=1, keepdim=True)  # (places, 1)
+    return -(right + weight * wrong)[within].mean()
 
 
 class TwoTables(nn.Module):
-    """Two vectors for each word: as one that is asked, and as one that is found.
+    """Two vectors for each word: as one that asks, and as one that is asked for.
 
     Args:
         words: Size of the vocabulary.
@@ -91,34 +96,28 @@ class TwoTables(nn.Module):
         nn.init.uniform_(self.inputs.weight, -0.5 / dimensions, 0.5 / dimensions)
         nn.init.zeros_(self.outputs.weight)
 
-    def pairs(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Give vectors that belong together, both of shape (pairs, dimensions)."""
-        raise NotImplementedError
-
     def loss(self, batch: Batch, weight: float) -> torch.Tensor:
         """Give the loss of a batch; see :func:`negative_sampling_loss`."""
-        return negative_sampling_loss(*self.pairs(batch), self.outputs(batch.negatives), weight)
+        return negative_sampling_loss(*self(batch), self.outputs(batch.negatives), weight)
 
 
 class SkipGram(TwoTables):
-    """Each word shall tell each of those around it."""
+    """Each word asks for those around it."""
 
-    def pairs(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Pair the vector of a word with that of each word around it."""
-        centers = batch.centers[:, None].expand_as(batch.contexts)
-        return self.inputs(centers[batch.within]), self.outputs(batch.contexts[batch.within])
+    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Give the vectors of words and of those around them, and which of those count."""
+        return self.inputs(batch.centers), self.outputs(batch.contexts), batch.within
 
 
 class CBOW(TwoTables):
-    """The mean of the words around shall tell the word: a continuous bag of words."""
+    """The mean of the words around asks for the one amid them: a continuous bag of words."""
 
-    def pairs(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
-        """Pair the mean vector of the words around a place with that of its word."""
+    def forward(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Give the mean vectors of the words around, the vectors of those amid them, and which count."""
         counts = batch.within.sum(dim=1, keepdim=True)  # (places, 1)
         weights = batch.within / counts.clamp(min=1)  # (places, 2 · window)
         means = torch.einsum("pc,pcd->pd", weights, self.inputs(batch.contexts))
-        some = counts[:, 0] > 0
-        return means[some], self.outputs(batch.centers[some])
+        return means, self.outputs(batch.centers[:, None]), counts > 0
 
 
 def noise(counts: torch.Tensor, power: float = 0.75) -> torch.Tensor:
