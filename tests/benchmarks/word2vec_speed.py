@@ -1,4 +1,4 @@
-"""Speed of the lesson's word2vec beside gensim's; run as a script it renews what the page of benchmarks draws.
+"""Speed of Lesson 6's word2vec beside gensim's; run as a script it renews what the page of benchmarks draws.
 
 Both learn from the same text with the same dimension, window, negatives and subsampling, for one epoch, by
 turns. Times are the processor's, of one thread: other work on the machine hardly changes them.

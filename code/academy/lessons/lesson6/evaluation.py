@@ -1,6 +1,6 @@
 """What people say of words, in two halves: one to choose settings by, one to report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 
@@ -14,7 +14,7 @@ def half(rated: RatedPairs, which: int) -> RatedPairs:
     return RatedPairs(rated.pairs[which::2], rated.ratings[which::2])
 
 
-def judged(known: WordVectors, rated: RatedPairs, analogies: dict[str, Sequence[Analogy]]) -> Row:
+def judged(known: WordVectors, rated: RatedPairs, analogies: Mapping[str, Sequence[Analogy]]) -> Row:
     """Judge vectors.
 
     Args:

@@ -125,9 +125,9 @@ def analogy_score(known: WordVectors, kind: Sequence[Analogy], leave_out: bool =
     found = [places for analogy in kind if (places := rows_of_all(rows, analogy))]
     if not found:
         return AnalogyScore(0, 0)
-    places = torch.tensor(found)  # (count, 4)
-    answers = analogy_answers(known.vectors, places[:, :3], leave_out)
-    return AnalogyScore(int((answers == places[:, 3]).sum()), len(found))
+    all_four = torch.tensor(found)  # (count, 4)
+    answers = analogy_answers(known.vectors, all_four[:, :3], leave_out)
+    return AnalogyScore(int((answers == all_four[:, 3]).sum()), len(found))
 
 
 def odd_one_out(known: WordVectors, words: Sequence[str]) -> str:

@@ -98,7 +98,8 @@ class TwoTables(nn.Module):
 
     def loss(self, batch: Batch, weight: float) -> torch.Tensor:
         """Give the loss of a batch; see :func:`negative_sampling_loss`."""
-        return negative_sampling_loss(*self(batch), self.outputs(batch.negatives), weight)
+        inputs, targets, within = self(batch)
+        return negative_sampling_loss(inputs, targets, within, self.outputs(batch.negatives), weight)
 
 
 class SkipGram(TwoTables):
