@@ -42,6 +42,7 @@ style: $(READY) $(CHECKERS)
 # Renews what the page of benchmarks shows; on a machine that does nothing else.
 benchmarks: book
 	@$(BIN)/python tests/benchmarks/training_speed.py
+	@$(BIN)/python tests/benchmarks/word2vec_speed.py
 	@$(BIN)/python tests/benchmarks/lighthouse/measure.py _build/html --record book
 	@$(BIN)/python tests/benchmarks/asset_speed.py
 	@$(BIN)/python tests/benchmarks/playground_speed.py
