@@ -1,0 +1,1 @@
+"""What only Lesson 6 uses: tokenizers and vocabularies, word vectors, what people feel in sentences."""
