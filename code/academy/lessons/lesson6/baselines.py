@@ -11,16 +11,20 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from academy.lessons.lesson6.sentences import Sentences, words_of
 
 GOOD = frozenset(
-    "good great best better wonderful beautiful funny clever smart charming fresh moving brilliant perfect "
-    "love loved enjoy enjoyable fun strong powerful touching excellent amazing delightful warm original "
-    "worth entertaining impressive".split()
+    words_of(
+        "good great best better wonderful beautiful funny clever smart charming fresh moving brilliant "
+        "perfect love loved enjoy enjoyable fun strong powerful touching excellent amazing delightful warm "
+        "original worth entertaining impressive"
+    )
 )
 BAD = frozenset(
-    "bad worst worse boring dull awful terrible stupid silly weak poor mess waste slow tired lame empty "
-    "hate hated annoying fails failed nothing pointless tedious bland ugly painful predictable wrong "
-    "disappointing".split()
+    words_of(
+        "bad worst worse boring dull awful terrible stupid silly weak poor mess waste slow tired lame empty "
+        "hate hated annoying fails failed nothing pointless tedious bland ugly painful predictable wrong "
+        "disappointing"
+    )
 )
-"""Written down from memory, without a look at the sentences."""
+"""Written down from memory."""
 
 Counting = Literal["binary", "counts", "tf-idf"]
 COUNTINGS: tuple[Counting, ...] = ("binary", "counts", "tf-idf")
@@ -40,26 +44,22 @@ def count_rule(sentences: Sequence[Sequence[str]]) -> torch.Tensor:
     )
 
 
-def bag_of_words(counting: Counting, longest: int, strength: float) -> Pipeline:
-    """Make an untrained classifier of counted words.
+def counter(counting: Counting, longest: int) -> CountVectorizer:
+    """Make what counts words.
 
     Args:
         counting: Whether a word is there, how often, or how often with rare words weighing more.
         longest: Words in a row that count as one more word: 2 for pairs of neighbors.
-        strength: C of the logistic regression.
     """
-    settings = {"tokenizer": words_of, "token_pattern": None, "ngram_range": (1, longest)}
-    if counting == "tf-idf":
-        counter = TfidfVectorizer(**settings)
-    else:
-        counter = CountVectorizer(binary=counting == "binary", **settings)
-    return make_pipeline(counter, LogisticRegression(C=strength, max_iter=2_000))
+    kind = TfidfVectorizer if counting == "tf-idf" else CountVectorizer
+    return kind(tokenizer=words_of, token_pattern=None, ngram_range=(1, longest), binary=counting == "binary")
 
 
 class Bag(NamedTuple):
     """The best of several classifiers of counted words."""
 
     classifier: Pipeline
+    """Takes texts."""
     counting: Counting
     strength: float
     validation: float
@@ -67,11 +67,19 @@ class Bag(NamedTuple):
 
 
 def best_bag(train: Sentences, validation: Sentences, longest: int) -> Bag:
-    """Train with each counting and each C, and take what is most often right on validation sentences."""
+    """Train with each counting and each C, and take what is most often right on validation sentences.
+
+    Args:
+        train: To train on.
+        validation: To choose on.
+        longest: Words in a row that count as one more word.
+    """
     tried = []
     for counting in COUNTINGS:
+        counts = counter(counting, longest)
+        inputs, held_out = counts.fit_transform(train.texts), counts.transform(validation.texts)
         for strength in STRENGTHS:
-            classifier = bag_of_words(counting, longest, strength).fit(train.texts, train.positive)
-            score = float(classifier.score(validation.texts, validation.positive))
-            tried.append(Bag(classifier, counting, strength, score))
+            regression = LogisticRegression(C=strength, max_iter=2_000).fit(inputs, train.positive)
+            score = float(regression.score(held_out, validation.positive))
+            tried.append(Bag(make_pipeline(counts, regression), counting, strength, score))
     return max(tried, key=lambda bag: bag.validation)

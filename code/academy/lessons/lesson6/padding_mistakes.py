@@ -16,7 +16,8 @@ class PaddingLearns(MeanClassifier):
     def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Give logits, shape (count,), of ids of shape (count, longest), whatever the mask says."""
         mean = F.embedding(ids, self.embedding.weight, self.padding_idx).mean(dim=1)
-        return self.linear(self.dropout(mean)).squeeze(1)
+        logits: torch.Tensor = self.linear(self.dropout(mean))
+        return logits.squeeze(1)
 
 
 class PaddingIsZero(PaddingLearns):

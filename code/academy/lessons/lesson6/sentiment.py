@@ -49,7 +49,8 @@ class MeanClassifier(nn.Module):
             Shape (count,).
         """
         mean = masked_mean(self.embedding.weight, ids, mask)  # (count, dimensions)
-        return self.linear(self.dropout(mean)).squeeze(1)
+        logits: torch.Tensor = self.linear(self.dropout(mean))  # (count, 1)
+        return logits.squeeze(1)
 
 
 @torch.no_grad()
@@ -63,4 +64,5 @@ def contributions(network: MeanClassifier, ids: torch.Tensor) -> torch.Tensor:
     Returns:
         Shape (length,).
     """
-    return network.embedding(ids) @ network.linear.weight[0] / len(ids)
+    vectors: torch.Tensor = network.embedding(ids)  # (length, dimensions)
+    return vectors @ network.linear.weight[0] / len(ids)

@@ -45,7 +45,7 @@ class Recipe:
 
 
 def vocabulary_for(beginning: Beginning, sentences: Sequence[Sequence[str]]) -> Vocabulary:
-    """Make a vocabulary: words that occur twice in training, and with pretrained vectors all that have one."""
+    """Make a vocabulary: the words that training has twice, and with pretrained vectors all that have one."""
     pretrained = [] if beginning == "nothing" else list(rows_of(word_vectors().words))
     return Vocabulary([*frequent_words(sentences), *pretrained])
 
