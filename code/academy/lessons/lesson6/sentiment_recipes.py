@@ -18,5 +18,5 @@ def chosen_recipe(beginning: Beginning, **changes: Any) -> Recipe:
     """
     rows = [row for row in read_sweep(TRIED)["rows"] if row["beginning"] == beginning]
     best = max(rows, key=lambda row: row["validation"])
-    chosen = {key: best[key] for key in ("beginning", "rate", "dropout", "scale")}
+    chosen = {key: best[key] for key in ("beginning", "rate", "dropout", "scale", "steps")}
     return Recipe(**(chosen | changes))

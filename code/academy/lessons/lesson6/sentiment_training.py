@@ -118,9 +118,9 @@ def trained(
     result = Trained(network, vocabulary, Evaluation(network, measure))
     best = Best(result.evaluation, "accuracy")
     looks = every(max(1, recipe.steps // LOOKS), result.evaluation, last=recipe.steps)
-    ids, labels = [vocabulary.encode(each) for each in words], sentences.positive
+    ids, mask = batch([vocabulary.encode(each) for each in words])
     batches = (
-        (*batch([ids[place] for place in chosen.tolist()]), labels[chosen])
+        (*picked(ids, mask, chosen), sentences.positive[chosen])
         for chosen in shuffled_batches(len(ids), min(recipe.batch_size, len(ids)))
     )
     hooks = () if validation is None else (looks, best)
@@ -128,6 +128,19 @@ def trained(
     if validation is not None:
         best.restore()
     return result
+
+
+def picked(ids: torch.Tensor, mask: torch.Tensor, chosen: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Pick rows of a batch, as long as the longest sentence among them.
+
+    Args:
+        ids: Shape (count, longest), int64.
+        mask: Shape (count, longest), bool.
+        chosen: Rows, shape (some,), int64.
+    """
+    ids, mask = ids[chosen], mask[chosen]
+    longest = int(mask.sum(dim=1).max())
+    return ids[:, :longest], mask[:, :longest]
 
 
 def loss_of(network: MeanClassifier, given: Batch) -> torch.Tensor:
