@@ -9,7 +9,7 @@ from academy.lessons.lesson6.sentiment_training import BEGINNINGS, LOOKS, Recipe
 
 RATES = {"nothing": (1e-3, 3e-3, 1e-2), "frozen": (1e-2, 3e-2, 1e-1), "fine-tuned": (1e-3, 3e-3, 1e-2)}
 STEPS = {"nothing": 400, "frozen": 1_600, "fine-tuned": 400}
-"""So many that each is best before its end."""
+"""So many that the best of each is found before its end."""
 DROPOUTS = (0.0, 0.5)
 SCALES = (0.1, 1.0)
 
