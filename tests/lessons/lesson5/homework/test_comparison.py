@@ -134,7 +134,7 @@ WRONG = [
     (recipes(lambda first, other: [{"beta": 1}, {"beta": 2}]), "do not say seed and steps"),
     (recipes(lambda first, other: [first, dict(first)]), "Both recipes are the same"),
     (recipes(lambda first, other: [first, first | {"seed": 1}]), "else luck or time"),
-    (recipes(lambda first, other: [first, other | {"steps": 400}]), "differ in steps: 200 and 400"),
+    (recipes(lambda first, other: [first, other | {"steps": 400}]), "differ in steps: 250 and 400"),
     (recipes(lambda first, other: [first, other | {"rate": 1e-3}]), "differ in 2 things: rate, beta"),
     (recipes(lambda first, other: [first, first | {"latents": 64}]), "does what builds the models use it?"),
     (recipes(lambda first, other: [first, first | {"depth": 4}]), "weights of the same shapes"),
