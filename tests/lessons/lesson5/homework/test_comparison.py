@@ -167,7 +167,7 @@ WRONG = [
     (cell(0, 2, of_the_eighth), "the eighth component alone"),
     (cell(1, 2, of_variances), "that is a variance"),
     (cell(0, 2, of_latents), "asked are eight principal components"),
-    (cell(0, 2, of_uncentered), "take the mean code away first"),
+    (cell(1, 2, of_uncentered), "take the mean code away first"),
     (cell(1, 2, lambda value, model, names: float("nan")), "your table has nan"),
 ]
 
