@@ -1,5 +1,6 @@
 """The command ``academy app similar``."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def similar(
             open_page(folder, names, port, share)
 
 
-def open_page(folder: Path | None, names: list[str], port: int | None, share: bool) -> None:
+def open_page(folder: Path | None, names: Sequence[str], port: int | None, share: bool) -> None:
     """Index what is to be found, and serve the page until it is interrupted."""
     from academy.apps.page import expect_free, serve
     from academy.apps.similar.engine import open_engine
