@@ -13,10 +13,10 @@ from academy.assets.errors import AssetError
 if TYPE_CHECKING:
     from academy.apps.spaces import Space
 
-Port = Annotated[int | None, typer.Option(min=1, max=65535, help="By default the first free one from 7860 on.")]
-Share = Annotated[
-    bool, typer.Option("--share", help="Ask Gradio for a public address, through its servers.")
+Port = Annotated[
+    int | None, typer.Option(min=1, max=65535, help="By default the first free one from 7860 on.")
 ]
+Share = Annotated[bool, typer.Option("--share", help="Ask Gradio for a public address, through its servers.")]
 Export = Annotated[
     Path | None, typer.Option(help="Write the app as a folder for Hugging Face Spaces, and end.")
 ]

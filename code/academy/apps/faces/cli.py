@@ -1,6 +1,5 @@
 """The command ``academy app faces``."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,5 +45,7 @@ def open_page(collection: "Collection", port: int | None, share: bool) -> None:
 
     expect_free(port)
     if share and len(collection.names) > 1:
-        print(f"Everybody with the public address can use the runs in {collection.folder}, and see their names.")
+        print(
+            f"Everybody with the public address can use the runs in {collection.folder}, and see their names."
+        )
     serve(build(collection), port, share)

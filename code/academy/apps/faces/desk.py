@@ -181,9 +181,7 @@ def shown(scene: Scene, run: FaceRun, positions: Sequence[float], way: float, wr
         beside = {"Your picture": pixels(scene.picture[None])[0], "Given back": decoded(run, scene.start)}
     if scene.other is not None:
         beside["Second face"] = decoded(run, scene.other)
-    return markup.stage(
-        markup.Shown(scene, sliders, positions, way, code), decoded(run, code), beside, wrong
-    )
+    return markup.stage(markup.Shown(scene, sliders, positions, way, code), decoded(run, code), beside, wrong)
 
 
 def picture_in(upload: Any) -> torch.Tensor | None:

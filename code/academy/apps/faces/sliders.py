@@ -87,7 +87,7 @@ def how_named(metadata: Metadata) -> str:
         f"chose what they move: each was turned from −{TURN:g} to +{TURN:g} for many faces, and the judge of "
         "Lesson 5, a small network, said which attributes became more or less probable. If one changed more "
         f"than all others, beyond chance, and by {100 * LEAST_CHANGE:.0f} points or more, the slider has its "
-        "name: to the right there is more of it. Otherwise it has its component's number. No slider moves its "
+        "name: to the right there is more of it. Otherwise it has a number. No slider moves one "
         "attribute alone."
     )
 
