@@ -87,6 +87,8 @@ def build(collection: Collection) -> gr.Blocks:
             places,
             stage,
             trigger_mode="always_last",
-            **private,
+            queue=False,
+            **UNOPENED,
+            **QUIET,
         )
     return built
