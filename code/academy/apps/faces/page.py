@@ -75,7 +75,7 @@ def build(collection: Collection) -> gr.Blocks:
         after = [stage, scene, way, *sliders]
         private: dict[str, Any] = {**UNOPENED, **ONE_AT_A_TIME, **QUIET}
         built.load(desk.begin, None, [run, about, *after], **private)
-        run.input(desk.choose, [run, scene], [run, about, *after], **private)
+        run.select(desk.choose, [run, scene], [run, about, *after], **private)
         draw.click(desk.draw, places, after, **private)
         reset.click(desk.reset, places, after, **private)
         picture.change(desk.bring, [picture, *places], after, **private)
