@@ -22,10 +22,11 @@ STYLE = """
 }
 .studio .choice { align-items: flex-end; }
 .studio .sliders > .form { display: grid; width: 100%; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+@media (max-width: 48rem) { html { scroll-padding-top: 17rem; } }
 </style>
 """
 """What is the whole page's. The face stays in view while its sliders move, on a phone above them; for this
-the page, which Gradio makes one that scrolls, must clip instead."""
+the page, which Gradio makes one that scrolls, must clip instead; what the keyboard reaches stops below it."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 """For each listener: it is the page's own, and answers too fast for a sign of waiting."""
 
@@ -75,7 +76,7 @@ def build(collection: Collection) -> gr.Blocks:
         after = [stage, scene, way, *sliders]
         private: dict[str, Any] = {**UNOPENED, **ONE_AT_A_TIME, **QUIET}
         built.load(desk.begin, None, [run, about, *after], **private)
-        run.input(desk.choose, [run, scene], [run, about, *after], **private)
+        run.select(desk.choose, [run, scene], [run, about, *after], **private)
         draw.click(desk.draw, places, after, **private)
         reset.click(desk.reset, places, after, **private)
         picture.change(desk.bring, [picture, *places], after, **private)
