@@ -15,8 +15,8 @@ COUNT = COMPONENTS
 LEAST_CHANGE = 0.4
 """By how much a probability has to change for its attribute to name a slider.
 
-Of smiles in reconstructions, what it reads worst, the judge misreads this share (``components.json``). A
-change that is smaller may be the judge's doing.
+The judge misreads about this share of smiles, what it reads worst, in reconstructions of the lesson's
+network. A change that is smaller may be the judge's doing.
 """
 READABLE = {"warm clothes": "warm-colored clothes"}
 """Attributes of ``JUDGED`` whose names could be taken for something else."""
@@ -43,14 +43,15 @@ class Slider(NamedTuple):
 def sliders_of(run: FaceRun) -> list[Slider]:
     """Name the sliders of a run: at most eight, one for each of the first components.
 
-    A slider is named by the attribute that it moves most, if that is clear and moves far enough, and else by
-    its component's number. Where two have the same attribute, the numbers tell them apart.
+    A slider is named by the attribute that it moves most, if that moves far enough, and else by its
+    component's number. Where another attribute moves about as far, the name says that there is more. Where
+    two have the same name, the numbers tell them apart.
     """
     variances = run.pca.variances[:COUNT].tolist()
     knobs: list[Knob | None] = [*run.metadata.knobs, *[None] * COUNT]
     works = [variance > ACTIVE for variance in variances]
     found = [knob if knob and able and is_telling(knob) else None for knob, able in zip(knobs, works)]
-    words = [READABLE.get(knob.most, knob.most) if knob else "" for knob in found]
+    words = [word_for(knob) if knob else "" for knob in found]
     return [
         Slider(
             name=named(word, component, words.count(word) == 1),
@@ -64,7 +65,12 @@ def sliders_of(run: FaceRun) -> list[Slider]:
 
 def is_telling(knob: Knob) -> bool:
     """Tell whether what was found can name a slider."""
-    return knob.clear and abs(knob.change) >= LEAST_CHANGE
+    return abs(knob.change) >= LEAST_CHANGE
+
+
+def word_for(knob: Knob) -> str:
+    """Say what was found."""
+    return READABLE.get(knob.most, knob.most) + ("" if knob.clear else " and more")
 
 
 def named(word: str, component: int, is_alone: bool) -> str:
@@ -85,10 +91,10 @@ def how_named(metadata: Metadata) -> str:
     return (
         "The sliders go along the first principal components of the codes, in standard deviations. Nobody "
         f"chose what they move: each was turned from −{TURN:g} to +{TURN:g} for many faces, and the judge of "
-        "Lesson 5, a small network, said which attributes became more or less probable. If one changed more "
-        f"than all others, beyond chance, and by {100 * LEAST_CHANGE:.0f} points or more, the slider has its "
-        "name: to the right there is more of it. Otherwise it has a number. No slider moves one "
-        "attribute alone."
+        "Lesson 5, a small network, said which attributes became more or less probable. If that which "
+        f"changed most did so by {100 * LEAST_CHANGE:.0f} points or more, the slider has its name: to the "
+        "right there is more of it. Where another changed about as much, it says “and more”. Otherwise it "
+        "has a number. No slider moves one attribute alone."
     )
 
 

@@ -62,7 +62,7 @@ def space(collection: Collection) -> Space:
         collection: The runs.
     """
     name = collection.first
-    runs, own = ["- The lesson's own run, of drawn faces."], ""
+    runs, own = ["- A run of drawn faces."], ""
     files = {file.relative_to(PACKAGE.parent).as_posix(): file for file in FILES}
     if name != SHIPPED:
         runs.append(f"- A run of your own: {collection.held(name).metadata.source}")

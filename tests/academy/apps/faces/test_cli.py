@@ -41,7 +41,7 @@ def test_an_export_holds_the_run_that_was_chosen_and_the_one_that_ships(tmp_path
     for file in (runs / "early").iterdir():
         assert (space / "face-runs" / "early" / file.name).read_bytes() == file.read_bytes()
     assert not (space / "face-runs" / "late").exists()
-    assert (space / "academy/lessons/lesson5/results/vae.safetensors").is_file()
+    assert (space / "academy/lessons/lesson5/results/shipped/model.safetensors").is_file()
     assert not (space / "academy/lessons/lesson5/results/judge.safetensors").exists()
     assert "80 of 81 pictures in the folder “faces”" in (space / "README.md").read_text(encoding="utf-8")
     code, said = faces("--folder", runs, "--export", space)

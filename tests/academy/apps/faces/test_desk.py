@@ -65,31 +65,31 @@ def positions(answer) -> list[float]:
 def test_it_begins_with_the_mean_face_and_what_is_known_of_the_run(desk):
     run, about, stage, scene, way, *sliders = desk.begin()
     assert run["value"] == SHIPPED
-    assert "29.2 dB" in about
-    assert ">60%<" in about
+    assert "37.3 dB" in about
+    assert ">54%<" in about
     assert scene.kind is Kind.MEAN
     assert not way["interactive"]
-    assert [each["label"] for each in sliders][:2] == ["Light clothes", "Long hair"]
+    assert [each["label"] for each in sliders][:2] == ["Light clothes", "Light hair and more"]
     same(picture(stage), decoded(shipped_run().pca.mean))
     assert 'alt="The mean face"' in stage
 
 
 def test_a_slider_goes_along_its_component_and_the_downloads_are_what_is_shown(desk):
-    stage = desk.move(began(desk), 0, 0, 2.0, *STILL[2:])
+    stage = desk.move(began(desk), 0, 0, 0, 2.0, *STILL[3:])
     pca = shipped_run().pca
-    expected = pca.mean + 2 * pca.variances[1].sqrt() * pca.components[1]
+    expected = pca.mean + 2 * pca.variances[2].sqrt() * pca.components[2]
     torch.testing.assert_close(torch.tensor(settings(stage)["code"]), expected)
     same(picture(stage), decoded(expected))
     same(picture(stage), decoded(settings(stage)["code"]))
     saved = np.asarray(Image.open(io.BytesIO(kept(stage, "face.png"))))
     torch.testing.assert_close(torch.from_numpy(saved.copy()).permute(2, 0, 1) / 255, picture(stage))
-    assert settings(stage)["sliders"][1] == {
-        "name": "long hair",
-        "component": 2,
+    assert settings(stage)["sliders"][2] == {
+        "name": "dark skin",
+        "component": 3,
         "sign": 1,
         "position": 2.0,
     }
-    assert 'alt="The mean face; long hair +2.0"' in stage
+    assert 'alt="The mean face; dark skin +2.0"' in stage
 
 
 def test_faces_drawn_at_random_differ_and_vary_as_the_codes_do(desk):
@@ -128,7 +128,7 @@ def test_a_face_is_cut_encoded_and_given_back_and_moves_with_the_sliders(desk, f
     same(picture(answer[0]), decoded(code))
     assert ["Your picture" in answer[0], "Given back" in answer[0]] == [True, True]
     moved = desk.move(answer[1], 0, 1.5, *STILL[1:])
-    expected = code - 1.5 * run.pca.variances[0].sqrt() * run.pca.components[0]  # to lighter clothes
+    expected = code + 1.5 * run.pca.variances[0].sqrt() * run.pca.components[0]
     torch.testing.assert_close(torch.tensor(settings(moved)["code"]), expected, atol=1e-4, rtol=1e-4)
     away = desk.bring(None, answer[1], 0, *STILL)
     assert away[1].kind is Kind.MEAN
@@ -183,7 +183,7 @@ def test_another_run_is_chosen_with_the_faces_that_were_brought(runs, face):
     run, about, _, scene, _, *sliders = desk.choose(SHIPPED, brought[1])
     assert (run["value"], scene.run, scene.kind) == (SHIPPED, SHIPPED, Kind.YOURS)
     assert len(scene.start) == 64
-    assert "164 nats" in about
+    assert "316 nats" in about
     assert [each["visible"] for each in sliders] == [True] * 8
     three = desk.choose("early", scene)[5:]
     assert [each["visible"] for each in three] == [True] * 3 + [False] * 5

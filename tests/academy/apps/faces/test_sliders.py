@@ -14,11 +14,11 @@ def labels(*knobs):
     return [each.label for each in sliders_of(small_run(knobs=knobs))]
 
 
-def test_what_is_clear_and_moves_far_names_a_slider_and_nothing_else():
+def test_what_moves_far_names_a_slider_and_nothing_else():
     beard = Knob("beard", 0.8, 0.5, clear=True)
     barely = Knob("smile", 0.24, 0.4, clear=True)  # as of the lesson's own network, whose judge cannot tell
     unclear = Knob("hat", 0.9, 0.5, clear=False)
-    assert labels(beard, barely, unclear) == ["Beard", "Component 2", "Component 3"]
+    assert labels(beard, barely, unclear) == ["Beard", "Component 2", "Hat and more"]
     assert labels() == ["Component 1", "Component 2", "Component 3"]
 
 
@@ -52,18 +52,19 @@ def test_a_component_without_variance_moves_nothing_and_says_so():
     assert direction(run, sliders, [0.0, 3.0, -3.0]).tolist() == [0, 0, 0]
 
 
-def test_the_lessons_own_run_has_the_names_that_its_chapter_finds():
-    names = [each.name for each in sliders_of(shipped_run())]
-    assert names == [
+def test_the_run_that_ships_has_names_where_something_was_found():
+    sliders = sliders_of(shipped_run())
+    assert [each.name for each in sliders] == [
         "light clothes",
-        "long hair",
+        "light hair and more",
         "dark skin",
         "warm-colored clothes",
-        "light hair",
+        "long hair and more",
         "component 6",
         "component 7",
         "component 8",
     ]
+    assert [each.sign for each in sliders] == [1, -1, 1, -1, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize(("knobs", "said"), [((), "they have numbers"), (None, "judge of Lesson 5")])
