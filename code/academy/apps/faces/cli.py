@@ -22,7 +22,7 @@ def faces(
 ) -> None:
     """Move faces with sliders: drawn at random, or one of your own.
 
-    Takes the runs that academy faces train made; where there is none, the lesson's own network, which ships
+    Takes the runs that academy faces train made; where there is none, one of drawn faces, which ships
     with the package. The page is on this machine and loads nothing from another. Ends with 2 if something
     asked for cannot be.
     """

@@ -26,8 +26,8 @@ KINDS = {
 
 STYLE = """
 .faces {
-  display: grid; grid-template: "large few" auto "save save" auto / minmax(0, 30rem) 1fr;
-  gap: 0.75rem;
+  display: grid; grid-template: "large few" auto "save save" auto / minmax(0, 24rem) auto;
+  justify-content: start; gap: 0.75rem;
 }
 figure { margin: 0; }
 img { display: block; width: 100%; height: auto; aspect-ratio: 1; border-radius: 8px; }
