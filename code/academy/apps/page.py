@@ -112,6 +112,8 @@ def theme() -> gr.themes.Base:
         input_background_fill_dark=NIGHT_PAPER,
         link_text_color="*primary_600",
         link_text_color_dark="*primary_400",
+        button_primary_background_fill=BLUE,
+        button_primary_background_fill_hover="*primary_700",
         slider_color=BLUE,
         slider_color_dark=SKY,
     )

@@ -6,8 +6,8 @@ Source: Hugging Face, *Spaces configuration reference*, on the card's first line
 import json
 import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import distributions, packages_distributions, version
 from modulefinder import ModuleFinder
 from pathlib import Path
@@ -48,6 +48,8 @@ class Space:
     """The program that starts it; what it imports of this package comes along."""
     card: str
     """What the app does, licenses and limits, in Markdown."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """What else comes along: by its place in the folder, the file that is copied there."""
 
 
 def export(space: Space, folder: Path) -> None:
@@ -70,6 +72,8 @@ def export(space: Space, folder: Path) -> None:
         modules, foreign = imports_of(unfinished / APP)
         for module in modules:
             copy_module(module, unfinished)
+        for place, file in space.files.items():
+            copy(file, unfinished / place)
         lines = "".join(f"{each}\n" for each in requirements(foreign))
         (unfinished / REQUIREMENTS).write_text(lines, encoding="utf-8")
 
@@ -144,9 +148,13 @@ def copy_module(module: Path, folder: Path) -> None:
     """Copy a module of this package, and the tables it reads, to the same place below a folder."""
     for file in (module, *(module.with_suffix(each) for each in TABLES)):
         if file.is_file():
-            target = folder / file.relative_to(PACKAGE.parent)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
+            copy(file, folder / file.relative_to(PACKAGE.parent))
+
+
+def copy(file: Path, target: Path) -> None:
+    """Copy a file, and make the folders around the copy."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, target)
 
 
 def requirements(imported: set[str]) -> Iterator[str]:

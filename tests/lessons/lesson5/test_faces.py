@@ -1,20 +1,28 @@
 """The faces of Lesson 5: who is in which part, and what is tied to what."""
 
+import pickle
+
 import pytest
 import torch
 from academy.data.avatar_faces import ATTRIBUTES, faces
+from academy.data.avatars import avatars
 from academy.lessons.lesson5.faces import face_split, kept_back, pixels, ties
 
 LONG_HAIR, BEARD = ATTRIBUTES.index("long hair"), ATTRIBUTES.index("beard")
 
 
 def test_no_face_is_in_two_parts():
-    split = face_split()
-    starts = [each.images.data_ptr() for each in split]
+    split, drawn = face_split(), avatars(6000, 0)
     assert [len(each.images) for each in split] == [5000, 500, 500]
-    assert starts[1] == starts[0] + 5000 * 3 * 64 * 64
-    assert starts[2] == starts[1] + 500 * 3 * 64 * 64
+    assert torch.equal(torch.cat([each.images for each in split]), drawn.images)
+    assert torch.equal(torch.cat([each.attributes for each in split]), drawn.attributes)
     assert not torch.equal(kept_back(5).images, split.train.images[:5])
+
+
+def test_a_part_that_is_saved_takes_no_other_faces_along():
+    part = face_split().train.part(10, 12)
+    assert len(pickle.dumps(part)) < 3 * part.images.nbytes
+    assert torch.equal(part.images, face_split().train.images[10:12])
 
 
 def test_tied_faces_have_beards_with_short_hair_alone_and_as_many_in_all():

@@ -74,3 +74,8 @@ def test_a_walk_that_jumps_has_one_step_for_all(few):
     first, second = few.validation.images[:2].float() / 255
     jump = torch.stack([first, first, first, second, second])
     assert largest_step(jump[None]).item() == pytest.approx(4, abs=1e-3)
+
+
+def test_a_slider_without_variance_stands_at_zero():
+    pca = LatentPCA(torch.zeros(2), torch.eye(2), torch.tensor([4.0, 0.0]))
+    assert pca.sliders(torch.tensor([[6.0, 0.0], [-2.0, 1.0]])).tolist() == [[3.0, 0.0], [-1.0, 0.0]]

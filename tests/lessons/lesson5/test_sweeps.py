@@ -67,6 +67,21 @@ def test_each_kind_is_measured_in_the_same_way(small):
     assert plain["share_8"] == variational["share_8"] == 1  # of four latents
 
 
+def test_longer_trainings_are_measured_on_faces_seen_and_unseen(small, monkeypatch):
+    sweep = small("sweep_longer")
+    monkeypatch.setattr(sweep, "Recipe", Recipe)
+    short, longer = (sweep.run("autoencoder", 4, epochs, seed=0) for epochs in (1, 6))
+    assert longer["training"] > short["training"]
+    assert set(short) == {"validation", "training"}
+
+
+def test_the_longer_trainings_begin_where_the_lesson_ends():
+    """On another device, and from other seeds, as many epochs as the lesson's networks bring as much."""
+    (kept,) = [row for row in read_sweep("lessons/lesson5/vae")["rows"] if row["part"] == "validation"]
+    again = [recorded("longer", kind="VAE", latents=64, epochs=16, seed=seed) for seed in range(3)]
+    assert [row["validation"] for row in again] == pytest.approx([kept["psnr"]] * 3, abs=0.3)
+
+
 def test_a_larger_beta_leaves_fewer_nats(small):
     small_beta, large_beta = (small("sweep_beta").run(beta, seed=0) for beta in (0.1, 100.0))
     assert small_beta["kl"] > large_beta["kl"]

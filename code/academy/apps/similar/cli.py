@@ -1,12 +1,12 @@
 """The command ``academy app similar``."""
 
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from academy.assets.errors import AssetError
+from academy.apps.commands import Export, Port, Share, told, write_space
 
 
 def similar(
@@ -19,15 +19,9 @@ def similar(
             help="What compares pictures; may be given several times. By default a network and plain pixels."
         ),
     ] = None,
-    port: Annotated[
-        int | None, typer.Option(min=1, max=65535, help="By default the first free one from 7860 on.")
-    ] = None,
-    share: Annotated[
-        bool, typer.Option("--share", help="Ask Gradio for a public address, through its servers.")
-    ] = False,
-    export: Annotated[
-        Path | None, typer.Option(help="Write the app as a folder for Hugging Face Spaces, and end.")
-    ] = None,
+    port: Port = None,
+    share: Share = False,
+    export: Export = None,
 ) -> None:
     """Find similar pictures: upload, paste or photograph one, and see its nearest neighbors.
 
@@ -39,53 +33,25 @@ def similar(
         raise typer.BadParameter(
             "an exported app finds emoji; pictures of your own stay on this machine. Leave out --folder."
         )
-    try:
+    with told():
+        from academy.apps.similar.backbones import DEFAULT
+
+        names = backbone or DEFAULT
         if export:
-            write_space(export, backbone)
+            from academy.apps.similar.space import space
+
+            write_space(space(names), export)
         else:
-            open_page(folder, backbone, port, share)
-    except ImportError as missing:
-        raise typer.BadParameter(
-            f"the app needs {missing.name}, which is not installed: pip install gradio, "
-            "or pip install 'pa-academy[apps]'"
-        ) from None
-    except AssetError as error:
-        print(error, file=sys.stderr)
-        raise typer.Exit(3) from None
+            open_page(folder, names, port, share)
 
 
-def open_page(folder: Path | None, names: list[str] | None, port: int | None, share: bool) -> None:
+def open_page(folder: Path | None, names: Sequence[str], port: int | None, share: bool) -> None:
     """Index what is to be found, and serve the page until it is interrupted."""
     from academy.apps.page import expect_free, serve
-    from academy.apps.similar.backbones import DEFAULT
     from academy.apps.similar.engine import open_engine
     from academy.apps.similar.page import build
 
-    try:
-        expect_free(port)
-        if share and folder:
-            print(f"Everybody with the public address sees small copies of {folder}, and names of its files.")
-        serve(build(open_engine(folder, names or DEFAULT)), port, share)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def write_space(folder: Path, names: list[str] | None) -> None:
-    """Write the app for Hugging Face Spaces, and say what to do with it."""
-    from academy.apps.similar.backbones import DEFAULT
-    from academy.apps.similar.space import space
-    from academy.apps.spaces import export
-
-    try:
-        export(space(names or DEFAULT), folder)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-    except OSError as error:
-        raise typer.BadParameter(
-            f"{folder} cannot be written ({error.strerror or error}); nothing of it was kept. Name another."
-        ) from None
-    print(
-        f"{folder} holds the app. In it, pip install -r requirements.txt and python app.py try it. "
-        "To publish it, make a Space and send the folder there: "
-        f"hf upload YOUR_NAME/YOUR_SPACE {folder} . --repo-type space"
-    )
+    expect_free(port)
+    if share and folder:
+        print(f"Everybody with the public address sees small copies of {folder}, and names of its files.")
+    serve(build(open_engine(folder, names)), port, share)

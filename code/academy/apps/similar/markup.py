@@ -1,12 +1,12 @@
 """What was found, as HTML: every result is a button with a picture, a name, a label and a score."""
 
-import base64
 import io
 from collections.abc import Mapping, Sequence
 from html import escape
 
 from PIL import Image
 
+from academy.apps.markup import address, frame
 from academy.apps.similar.engine import Found, Quality
 from academy.foreign import cleaned
 
@@ -100,17 +100,6 @@ def problem(sentence: str) -> str:
     return frame("", "", sentence)
 
 
-def frame(said: str, body: str, wrong: str = "") -> str:
-    """Put together what is read aloud, what went wrong, and what is seen.
-
-    The two paragraphs are always there and only their text changes: so screen readers notice.
-    """
-    return (
-        f'<p role="status" class="sr-only">{escape(said)}</p>'
-        f'<p role="alert" class="problem">{escape(wrong)}</p><div>{body}</div>'
-    )
-
-
 def top(title: str, asked: Found | None = None) -> str:
     """Head the results; those of a reference with its picture and the way back."""
     back = f'<button type="button" class="back" data-place="{BACK}">← Back</button>' if asked else ""
@@ -137,15 +126,15 @@ def button(found: Found, scored: bool = True) -> str:
 
 def image(found: Found) -> str:
     """Draw a reference's picture, small, inside the page."""
-    return f'<img alt="Picture of {escape(shown(found.name))}" src="{address(found.picture)}">'
+    return f'<img alt="Picture of {escape(shown(found.name))}" src="{small(found.picture)}">'
 
 
-def address(picture: Image.Image) -> str:
-    """Write a picture as an address that holds all of it."""
-    small, written = picture.copy(), io.BytesIO()
-    small.thumbnail((SIDE, SIDE))
-    small.save(written, "webp", quality=85)
-    return f"data:image/webp;base64,{base64.b64encode(written.getvalue()).decode()}"
+def small(picture: Image.Image) -> str:
+    """Write a picture as an address that holds all of it, no larger than it is shown."""
+    copy, written = picture.copy(), io.BytesIO()
+    copy.thumbnail((SIDE, SIDE))
+    copy.save(written, "webp", quality=85)
+    return address(written.getvalue(), "image/webp")
 
 
 def shown(name: str) -> str:

@@ -26,8 +26,9 @@ class Faces(NamedTuple):
     """What was drawn."""
 
     def part(self, start: int, stop: int) -> "Faces":
-        """Take the faces from one place up to another."""
-        return Faces(self.images[start:stop], self.attributes[start:stop], self.drawn[start:stop])
+        """Copy the faces from one place up to another: a view would keep all the others, saved or sent."""
+        images, attributes = self.images[start:stop].clone(), self.attributes[start:stop].clone()
+        return Faces(images, attributes, self.drawn[start:stop])
 
 
 class FaceSplit(NamedTuple):

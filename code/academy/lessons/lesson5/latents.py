@@ -39,8 +39,13 @@ class LatentPCA:
         return self.mean + (sliders * self.variances[:count].sqrt()) @ self.components[:count]
 
     def sliders(self, codes: torch.Tensor) -> torch.Tensor:
-        """Turn codes, shape (..., latents), into positions of sliders, shape (..., components)."""
-        return (codes - self.mean) @ self.components.T / self.variances.sqrt()
+        """Turn codes, shape (..., latents), into positions of sliders, shape (..., components).
+
+        Along a component without variance no position differs from another: there it is 0.
+        """
+        std = self.variances.sqrt()
+        offsets = (codes - self.mean) @ self.components.T
+        return torch.where(std > 0, offsets / std.where(std > 0, 1.0), 0.0)
 
     def save(self, path: Path) -> None:
         """Write a safetensors file, whole or not at all."""

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from academy.lessons.lesson5.weights import lesson_vae
-from face_models import clouds, floats, numbers_of
+from face_models import axes_of, clouds, floats, numbers_of
 from torch import nn
 
 
@@ -104,6 +104,15 @@ def of_kept_codes(value, model, names):
     return numbers_of(model, names | {"learned": names["kept_back"]})[2]
 
 
+def of_the_eighth(value, model, names):
+    axes = axes_of(model, names)
+    return float(axes.variances[7] / axes.variances.sum())
+
+
+def of_variances(value, model, names):
+    return float(axes_of(model, names).variances[:8].sum())
+
+
 def of_latents(value, model, names):
     variances = clouds(model, names["learned"].images)[0].var(dim=0).sort(descending=True).values
     return float(variances[:8].sum() / variances.sum())
@@ -124,7 +133,7 @@ WRONG = [
     (models(lambda first, other: [first, nn.ModuleDict({"encoder": nn.Identity()})]), "without two models"),
     (models(lambda first, other: [first, first]), "Both models are one and the same"),
     (models(awake), "The second model is in training mode"),
-    (models(lambda first, other: [first, copy.deepcopy(first)]), "was the second trained"),
+    (models(lambda first, other: [first, copy.deepcopy(first)]), "does the training use what you change?"),
     (models(lambda first, other: [first, OfFour(other).eval()]), "has 4 latents"),
     (second(after=lambda made: made * torch.nan), "not finite"),
     (second(after=lambda made: made[..., :32]), "images of shape (4, 3, 64, 32)"),
@@ -134,7 +143,7 @@ WRONG = [
     (recipes(lambda first, other: [{"beta": 1}, {"beta": 2}]), "do not say seed and steps"),
     (recipes(lambda first, other: [first, dict(first)]), "Both recipes are the same"),
     (recipes(lambda first, other: [first, first | {"seed": 1}]), "else luck or time"),
-    (recipes(lambda first, other: [first, other | {"steps": 400}]), "differ in steps: 200 and 400"),
+    (recipes(lambda first, other: [first, other | {"steps": 400}]), "differ in steps: 250 and 400"),
     (recipes(lambda first, other: [first, other | {"rate": 1e-3}]), "differ in 2 things: rate, beta"),
     (recipes(lambda first, other: [first, first | {"latents": 64}]), "does what builds the models use it?"),
     (recipes(lambda first, other: [first, first | {"depth": 4}]), "weights of the same shapes"),
@@ -155,8 +164,10 @@ WRONG = [
     (cell(0, 1, of_learned), "of the faces it learned from"),
     (cell(0, 2, lambda value, model, names: 100 * value), "a percentage"),
     (cell(1, 2, of_kept_codes), "those of the faces learned from"),
+    (cell(0, 2, of_the_eighth), "the eighth component alone"),
+    (cell(1, 2, of_variances), "that is a variance"),
     (cell(0, 2, of_latents), "asked are eight principal components"),
-    (cell(0, 2, of_uncentered), "take the mean code away first"),
+    (cell(1, 2, of_uncentered), "take the mean code away first"),
     (cell(1, 2, lambda value, model, names: float("nan")), "your table has nan"),
 ]
 

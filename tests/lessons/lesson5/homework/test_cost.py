@@ -84,7 +84,7 @@ WRONG_LOSS = [
     (loss(F.mse_loss, right_codes), "β is 614,400 times too large"),
     (
         loss(F.mse_loss, lambda terms, beta: beta * terms.mean()),
-        "the KL is averaged over the latents: sum it",
+        "`.flatten(1).sum(dim=1)`. And the KL is averaged over the latents: sum it",
     ),
     (
         loss(lambda made, images: F.mse_loss(made, images) / 0.02, right_codes),
@@ -95,6 +95,8 @@ WRONG_LOSS = [
         "divided by 2s²: times 50",
     ),
     (loss(lambda made, images: 2 * rightly(made, images), right_codes), "2s², not s²"),
+    (loss(lambda made, images: squares(made, images).mean() / 2, right_codes), "s = 0.1 is missing"),
+    (lambda *given, beta: beta * vae_loss(*given), "β multiplies the KL alone"),
     (loss(lambda made, images: squares(made, images).mean() / 0.2, right_codes), "that is divided by 2s"),
     (
         loss(lambda made, images: squares(made, images).sum() / 0.02, right_codes),

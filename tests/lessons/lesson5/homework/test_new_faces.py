@@ -26,6 +26,18 @@ def latent_by_latent(codes, count):
     return codes.mean(dim=0) + codes.std(dim=0) * torch.randn(count, codes.shape[1])
 
 
+def variances_for_stds(codes, count):
+    return codes.mean(dim=0) + codes.var(dim=0) * torch.randn(count, codes.shape[1])
+
+
+def triangle_on_the_wrong_side(codes, count):
+    return codes.mean(dim=0) + torch.randn(count, codes.shape[1]) @ torch.linalg.cholesky(torch.cov(codes.T))
+
+
+def one_noise_for_all(codes, count):
+    return (codes.mean(dim=0) + torch.randn(codes.shape[1])).expand(count, -1)
+
+
 def again(codes, count):
     return codes[torch.randint(len(codes), (count,))]
 
@@ -47,10 +59,13 @@ WRONG = [
     (lambda codes, count: torch.randn(count, codes.shape[1]), "that is the prior"),
     (lambda codes, count: codes.mean(dim=0) + torch.randn(count, 4), "the spread is that of the prior"),
     (latent_by_latent, "latents that rise together"),
-    (by_axes(around=lambda codes: 0), "add the codes' mean, once"),
-    (by_axes(around=lambda codes: 2 * codes.mean(dim=0)), "add the codes' mean, once"),
+    (by_axes(around=lambda codes: 0), "add the mean of each latent, once"),
+    (by_axes(around=lambda codes: 2 * codes.mean(dim=0)), "add the mean of each latent, once"),
     (by_axes(scale=lambda variances: variances), "noise times the *root* of the variance"),
     (by_axes(scale=lambda variances: variances.sqrt().sqrt()), "the root of the variance twice"),
+    (variances_for_stds, "noise times the std, not the variance"),
+    (triangle_on_the_wrong_side, "`noise @ triangle.T`"),
+    (one_noise_for_all, "All new codes of a call are the same"),
     (columns_for_rows, "The covariance of latents"),
     (again, "drawn once more"),
     (blurred_again, "in the same heaps"),

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from academy.lessons.lesson5.judge import JUDGED
+from academy.lessons.lesson5.judge import JUDGED, probabilities
 from face_models import axes_of, clouds
 from sklearn.decomposition import PCA
 
@@ -65,6 +65,18 @@ def with_another(most):
     return most
 
 
+@torch.no_grad()
+def what_rises_most(names):
+    """What each slider raises most, whatever it lowers more."""
+    rows = []
+    for place, model in enumerate(names["models"]):
+        codes, axes = clouds(model, names["kept_back"].images[:20])[0], names["axes"][place]
+        ends = [[model.decoder(codes + side * step(axes, slider)) for side in (2, -2)] for slider in range(8)]
+        changes = [(probabilities(above) - probabilities(below)).mean(dim=0) for above, below in ends]
+        rows.append([JUDGED[int(each.argmax())] for each in changes])
+    return {"most": rows}
+
+
 def by_the_variance(axes, code, slider, amount):
     return code + amount * axes.variances[slider] * axes.components[slider]
 
@@ -115,6 +127,7 @@ WRONG = [
     (named(lambda most: [row[:7] for row in most]), "without two rows of 8 attributes"),
     (named(lambda most: [["big nose"] * 8, most[1]]), "without two rows of 8 attributes"),
     (named(with_another), "Slider 0 of the second model moves"),
+    (what_rises_most, "then the largest without its sign"),
     (named(lambda most: most[::-1]), "in the other order"),
     (named(lambda most: [row[::-1] for row in most]), "the widest component comes first"),
     (lambda names: {"models": names["models"][:1]}, "without two models"),

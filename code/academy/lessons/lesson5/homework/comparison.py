@@ -296,6 +296,12 @@ SLIPS: tuple[dict[str, Slip], ...] = (
         "that is the first component alone; asked are the first eight.": lambda look: share_of(
             look.learned.mean, 1
         ),
+        "that is the eighth component alone; asked is the sum of the first eight.": lambda look: (
+            share_of(look.learned.mean) - share_of(look.learned.mean, COMPONENTS - 1)
+        ),
+        "that is a variance; its share is what it is of the sum of all.": lambda look: float(
+            latent_pca(look.learned.mean).variances[:COMPONENTS].sum()
+        ),
         "these are eight latents; asked are eight principal components.": lambda look: latents_share(
             look.learned.mean
         ),

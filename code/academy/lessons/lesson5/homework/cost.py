@@ -137,7 +137,7 @@ def loss_mistakes(
 def look_for_loss(given: torch.Tensor, made: torch.Tensor, images: torch.Tensor, posterior: Gaussians) -> str:
     """Say which mistake in the pixels' part, in the codes' part or in both gives a loss."""
     sums = [
-        (" ".join(filter(None, [pixels_look, codes_look])), pixels_part + codes_part + constant)
+        (" And ".join(filter(None, [pixels_look, codes_look])), pixels_part + codes_part + constant)
         for pixels_look, pixels_part in pixel_slips(made, images).items()
         for codes_look, codes_part in code_slips(posterior).items()
         for constant in (0.0, CONSTANT)
@@ -167,6 +167,10 @@ def pixel_slips(made: torch.Tensor, images: torch.Tensor) -> Slips:
             squares.sum() / FACES
         ),
         "the half of the squared errors is missing: 2s², not s².": 2 * right_part,
+        f"s = {STD} is missing: the squared errors are to be divided by 2s², not by 2.": (
+            squares.sum() / 2 / FACES
+        ),
+        "β multiplies the KL alone, not the squared errors.": BETA * right_part,
         "divide by 2s²: that is divided by 2s.": squares.sum() / (2 * STD) / FACES,
         "the pixels' part is summed over the faces, too: there the mean is taken.": FACES * right_part,
         "the pixels' part is missing.": torch.zeros(()),

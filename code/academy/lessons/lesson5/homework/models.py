@@ -113,7 +113,8 @@ def model_mistakes(models: Any, images: torch.Tensor) -> Iterator[Finding]:
     if same_answers(pair, images):
         yield wrong(
             "Both models give every face the same code: their weights are the same.",
-            "was the second trained, or loaded from the first? A copy that shares weights is trained along.",
+            "does the training use what you change? Without it, the same seed gives the same weights. Two "
+            "models that share an encoder are trained together, too.",
         )
 
 

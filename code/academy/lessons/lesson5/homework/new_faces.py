@@ -86,6 +86,8 @@ def value_mistakes(drawn: torch.Tensor, again: torch.Tensor, codes: torch.Tensor
             "These are codes that were given, drawn once more.",
             "faces that are there already; new ones come from the distribution fitted to them.",
         )
+    elif (drawn.std(dim=0) < NEAR * std).all():
+        yield wrong("All new codes of a call are the same.", "noise for each: `torch.randn(count, latents)`.")
     elif ((found_mean - mean) / std).abs().max() > NEAR:
         place = int(((found_mean - mean) / std).abs().argmax())
         yield wrong(
@@ -93,7 +95,7 @@ def value_mistakes(drawn: torch.Tensor, again: torch.Tensor, codes: torch.Tensor
             f"{found_mean[place]:.2f}.",
             "that is the prior; draw from where the codes are: their mean and covariances."
             if (found_covariance - torch.eye(LATENTS)).abs().max() < NEAR
-            else "add the codes' mean, once.",
+            else "add the mean of each latent, once: `codes.mean(dim=0)`.",
         )
     elif not is_near(found_covariance, covariance):
         yield from covariance_mistakes(found_covariance, covariance)
@@ -113,11 +115,16 @@ def covariance_mistakes(found: torch.Tensor, covariance: torch.Tensor) -> Iterat
     name = f"variance of latent {row}" if row == column else f"covariance of latents {row} and {column}"
     values, vectors = torch.linalg.eigh(covariance)
     root = vectors * values.clamp(min=0).sqrt() @ vectors.T
+    triangle = torch.linalg.cholesky(covariance)
     slips = {
         "the widths are right, but latents that rise together must do so here: draw along the components, or "
         "with the covariance matrix.": torch.diag(covariance.diagonal()),
         "the spread is that of the prior: times the codes' own std.": torch.eye(LATENTS).double(),
         "noise times the *root* of the variance.": covariance @ covariance.T,
+        "noise times the std, not the variance; and latents that rise together must do so here.": torch.diag(
+            covariance.diagonal() ** 2
+        ),
+        "the triangle of `cholesky` stands on the wrong side: `noise @ triangle.T`.": triangle.T @ triangle,
         "the root of the variance twice.": root,
     }
     look = next(

@@ -221,7 +221,10 @@ def name_mistakes(
     elif all(is_among(name, each) for name, each in zip(reversed(named), effects)):
         look = "these are in the opposite order: the widest component comes first."
     elif all(is_highest(name, each) for name, each in zip(named, effects)):
-        look = "the largest change without its sign: which way a component points is chance."
+        look = (
+            f"first the mean over the faces of the change from −{TURN:g} to +{TURN:g}, then the largest "
+            "without its sign: which way a component points is chance."
+        )
     else:
         look = (
             f"for the first {TURNED} faces kept back, `probabilities` at +{TURN:g} less those at −{TURN:g}; "
