@@ -1,8 +1,7 @@
 """Vectors of words by four ways and by chance, from the same text, each way tuned with the same care.
 
-First the settings of each way are tried on one half of the rated pairs. Then each runs from three seeds, but
-for gensim for longer, which runs from one, and the other half is what is reported. Seconds are the processor's,
-of one thread, for learning alone.
+First settings of each way are tried on one half of the rated pairs. Then each runs from three seeds, gensim
+for longer from one, and the other half is reported. Seconds are the processor's, of one thread, for learning.
 """
 
 import time
