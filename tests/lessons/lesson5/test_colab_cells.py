@@ -46,10 +46,15 @@ def drawn(monkeypatch):
     return pictures
 
 
+@pytest.fixture(scope="module")
+def measuring():
+    """Have what measures reconstructions at hand: once an archive is served, nothing else is."""
+    backbone()
+
+
 @pytest.fixture
-def stars(served, own_checkpoints, capsys):
+def stars(measuring, served, own_checkpoints, capsys):
     """What the first cell leaves: a network that has learned 72 photos of an archive like that of CelebA."""
-    backbone()  # which measures; once the archive is served, nothing else is
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as content:
         for number in range(1, 81):
