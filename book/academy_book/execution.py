@@ -76,6 +76,9 @@ def results(env: SphinxEnvType, pages: dict[str, NotebookNode]) -> Iterator[Exec
             page,
             cwd=str(Path(env.doc2path(name)).parent),
             timeout=config.execution_timeout,
+            # Outputs may lag on a busy machine; without these two, nbclient drops those later than 4 s.
+            iopub_timeout=config.execution_timeout,
+            raise_on_iopub_timeout=True,
             allow_errors=config.execution_allow_errors,
             skip_cells_with_tag=colab_cells.TAG,
         )

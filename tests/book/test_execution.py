@@ -20,6 +20,20 @@ import torch
 print("threads:", torch.get_num_threads())
 ```
 """
+LAGGING = """
+```{code-cell} ipython3
+import sys
+import time
+from threading import Event
+
+sys.stdout.flush_timeout = sys.stderr.flush_timeout = 0.1  # the reply does not wait for what is printed
+publishing = get_ipython().kernel.iopub_thread
+begun = Event()
+publishing.schedule(lambda: (begun.set(), time.sleep(6)))  # nbclient waits for 4 of them by itself
+begun.wait()
+display("came" + " late")
+```
+"""
 RAISING = """
 ```{code-cell} ipython3
 planted = 1 / 0
@@ -50,3 +64,12 @@ def test_a_page_that_ran_before_another_failed_is_not_run_again(tmp_path):
     assert "ZeroDivisionError" in build.text
     site.lesson("lesson2", RAISING.replace("1 / 0", "0 / 1"))
     assert site.build().executed == {"lesson2"}
+
+
+@pytest.mark.slow
+def test_outputs_that_a_busy_machine_delivers_late_are_on_the_page(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", LAGGING)
+    build = site.build()
+    assert build.returncode == 0, build.text
+    assert "came late" in (tmp_path / "_build/html/lessons/1-topic/lesson1.html").read_text()
