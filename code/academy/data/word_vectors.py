@@ -1,8 +1,9 @@
 """Word vectors that others have learned, and what people say of pairs of words.
 
-The vectors come as spaCy keeps them: rows of numbers, and a table from the hash of a word to its row.
+The packaged vectors come as spaCy keeps them: rows of numbers, and a table from the hash of a word to its row.
 """
 
+import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable
@@ -79,6 +80,30 @@ def word_vectors() -> WordVectors:
     # Words with a row of their own come first; those that share one come after them.
     words = NUMBERED | by_hash(json.loads((folder / "strings.json").read_text(encoding="utf-8")))
     return WordVectors(tuple(words[key] for key in islice(table, len(vectors))), vectors)
+
+
+def glove(count: int = 400_000) -> WordVectors:
+    """Load words with a vector of 100 numbers each, learned from Wikipedia and news: 134 MB to fetch, once.
+
+    Args:
+        count: How many, the most frequent ones; at most there are 400,000, all in small letters.
+
+    Raises:
+        AssetUnavailable: If no source delivers them.
+        ValueError: If the count is below 1.
+
+    Source: J. Pennington, R. Socher and C. D. Manning, *GloVe: Global vectors for word representation*, 2014.
+    """
+    if count < 1:
+        raise ValueError(f"There are no {count} words: ask for 1 to 400,000.")
+    words, rows = [], []
+    with gzip.open(fetch("glove") / "glove-wiki-gigaword-100.gz", "rt", encoding="utf-8") as file:
+        next(file)  # how many words, and how many numbers each
+        for line in islice(file, count):
+            word, _, numbers = line.partition(" ")
+            words.append(word)
+            rows.append(np.fromstring(numbers, np.float32, sep=" "))
+    return WordVectors(tuple(words), torch.from_numpy(np.stack(rows)))
 
 
 def by_hash(texts: Iterable[str]) -> dict[int, str]:
