@@ -1,6 +1,7 @@
 """Word vectors that others have learned, and what people say of pairs of words.
 
-The packaged vectors come as spaCy keeps them: rows of numbers, and a table from the hash of a word to its row.
+The packaged vectors come as spaCy keeps them: rows of numbers, and a table from the hash of a word to its
+row.
 """
 
 import gzip
