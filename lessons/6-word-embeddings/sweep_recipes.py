@@ -28,7 +28,7 @@ def main(workers: Workers) -> None:
     """Try all combinations."""
     settings = {
         "batch_size": Recipe.batch_size,
-        "seed": Recipe.seed,
+        "seeds": [Recipe.seed],
         "looks": LOOKS,
         "sentences": {"validation": VALIDATION, "test": TEST},
     }

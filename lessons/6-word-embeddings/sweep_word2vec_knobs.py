@@ -40,7 +40,12 @@ def run(turned: dict[str, Any]) -> Row:
 def main(workers: Workers) -> None:
     """Turn each knob."""
     rows = [{"turned": turned} for turned in TURNED]
-    sweep = Sweep(rows, run, "lessons/lesson6/word2vec_knobs", {"recipe": asdict(Recipe(**BASE))})
+    sweep = Sweep(
+        rows,
+        run,
+        "lessons/lesson6/word2vec_knobs",
+        {"seeds": [Recipe.seed], "recipe": asdict(Recipe(**BASE))},
+    )
     sweep.write([row | result for row, result in zip(rows, sweep.results(workers))])
 
 
