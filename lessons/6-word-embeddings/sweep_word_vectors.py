@@ -1,4 +1,6 @@
-"""Vectors of words by four ways and by chance, from the same text, each way tuned with the same care.
+"""Vectors of words by four ways and by chance, from the same text.
+
+Of word2vec, ours and gensim's, the learning rate is chosen, of counting also window, smoothing and power.
 
 First settings of each way are tried on one half of the rated pairs. Then each runs from three seeds, gensim
 for longer from one, and the other half is reported. Seconds are the processor's, of one thread, for learning.
