@@ -22,9 +22,18 @@ def averaging(change):
 
 def filled(rows, side="right", value=0):
     ids = pad_sequence(
-        [torch.tensor(row) for row in rows], batch_first=True, padding_value=value, padding_side=side
+        [torch.as_tensor(row) for row in rows], batch_first=True, padding_value=value, padding_side=side
     )
     return ids, ids != value
+
+
+def of_long(rows):
+    return filled([torch.tensor(row, dtype=torch.long) for row in rows])
+
+
+def with_row(change):
+    """Our ids and mask, but for what happens with a row without an id."""
+    return {"pad": lambda rows: change(rows) if [] in rows else batch(rows), "masked_mean": mean}
 
 
 def growing(rows):
@@ -52,6 +61,10 @@ WRONG = [
     ({"pad": lambda rows: filled(rows, side="left"), "masked_mean": mean}, "the zeros come after"),
     ({"pad": lambda rows: filled(rows, value=1), "masked_mean": mean}, "fill up with 0"),
     ({"pad": lambda rows: filled(rows, value=-1), "masked_mean": mean}, "fill up with 0"),
+    (with_row(filled), "of an empty list `torch.tensor` makes float numbers"),
+    (with_row(lambda rows: batch([row for row in rows if row])), "a row without an id stays a row"),
+    (with_row(lambda rows: (batch(rows)[0], torch.ones(2, 2))), "zeros, and no token"),
+    (with_row(lambda rows: [min(row) for row in rows]), "Running `pad([[], [8, 2]])` raised ValueError"),
     ({"pad": growing, "masked_mean": mean}, "changes the lists"),
     ({"pad": torch.tensor, "masked_mean": mean}, "Running `pad("),
     (averaging(lambda vectors, mask: None), "`masked_mean` returns nothing"),
@@ -86,7 +99,13 @@ def by_numpy(rows):
 
 def by_weights(vectors, mask):
     weights = mask.double() / mask.sum(dim=1, keepdim=True).clamp(min=1e-9)
-    return torch.einsum("nld,nl->nd", vectors.double(), weights).float()
+    return torch.einsum("nld,nl->nd", vectors.double(), weights)
+
+
+def by_product(vectors, mask):
+    """Needs a mask of float numbers, as the ``pad`` beside it makes one."""
+    total = (mask[:, None] @ vectors)[:, 0]
+    return total / (mask @ torch.ones(mask.shape[1], 1)).clamp(min=1)
 
 
 def row_by_row(vectors, mask):
@@ -100,8 +119,8 @@ def nan_to_zero(vectors, mask):
 
 RIGHT = {
     "ours": (batch, mean),
-    "pad_sequence": (filled, by_weights),
-    "NumPy, a mask of numbers": (by_numpy, mean),
+    "pad_sequence": (of_long, by_weights),
+    "NumPy, a mask of numbers": (by_numpy, by_product),
     "row by row": (batch, row_by_row),
     "nan": (batch, nan_to_zero),
 }

@@ -6,10 +6,25 @@ import torch
 from academy.data.word_vectors import word_vectors
 from academy.lessons.lesson6.homework.nearest_words import ASKED
 from sklearn.neighbors import NearestNeighbors
+from torch import nn
 from torch.nn import functional as F
 
 OWN_WORDS = [*ASKED, "film", "plot", "cast", "dull", "fun", "odd"]
 OWN_VECTORS = torch.randn(10, 5, generator=torch.Generator().manual_seed(0))
+NUMBERS = {word: place for place, word in enumerate(OWN_WORDS, start=2)}
+
+
+def encode(tokens, vocabulary):
+    return [vocabulary.get(token, 1) for token in tokens]
+
+
+def network(rows):
+    """What stands for the model of Task 5: a table of these rows, and a linear layer."""
+    return nn.Sequential(nn.Embedding.from_pretrained(rows), nn.Linear(5, 1))
+
+
+def table_of(vectors):
+    return F.pad(vectors, (0, 0, 2, 0))  # <pad>, <unk>
 
 
 def by_scores(scores_of, start=0):
@@ -45,6 +60,9 @@ def tables():
         "own": {word: ours(word, OWN_WORDS, OWN_VECTORS, 6) for word in ASKED},
         "own_words": OWN_WORDS,
         "own_vectors": OWN_VECTORS,
+        "model": network(table_of(OWN_VECTORS)),
+        "encode": encode,
+        "vocabulary": NUMBERS,
     }
 
 
@@ -91,7 +109,16 @@ WRONG_TABLES = [
     (lambda given: {"own": swapped(given["own"])}, "are these the vectors you looked in"),
     (lambda given: {"own_vectors": OWN_VECTORS[1:]}, "a row for each word"),
     (lambda given: {"own_vectors": OWN_VECTORS.tolist()}, "a row for each word"),
-    (lambda given: {"own_words": OWN_WORDS[::-1]}, "in their order"),
+    (lambda given: {"own_words": OWN_WORDS[::-1]}, "take rows by id"),
+    (lambda given: {"own_vectors": table_of(OWN_VECTORS)[:10]}, "not that of the model's table at its id"),
+    (lambda given: {"model": network(table_of(OWN_VECTORS + 1))}, "if you have trained again"),
+    (lambda given: {"model": None}, "solve task 5 first"),
+    (lambda given: {"encode": lambda tokens, vocabulary: [2]}, "solve task 2 first"),
+    (lambda given: {"vocabulary": None}, "Running `encode(tokens, vocabulary)` raised AttributeError"),
+    (lambda given: {"own_words": [*OWN_WORDS[:9], "zebra"]}, "'zebra', which `vocabulary` does not know"),
+    (lambda given: {"own": dict.fromkeys(ASKED)}, "`own['good']` is a NoneType"),
+    (lambda given: {"own": dict.fromkeys(ASKED, "film")}, "`own['good']` is a str"),
+    (lambda given: {"own": dict.fromkeys(ASKED, [["film", 0.5]] * 6)}, "give words"),
     (lambda given: {"own_words": ["<pad>", *OWN_WORDS[:9]]}, "leave the first two ids out"),
     (lambda given: {"own_words": ["a", *OWN_WORDS[1:]]}, "has no 'good'"),
     (lambda given: {"own_words": "good"}, "a list of words"),
@@ -128,11 +155,56 @@ def by_similarity(word, words, vectors, count):
     return [words[place] for place in best]
 
 
-RIGHT = {"ours": ours, "NumPy": by_numpy, "scikit-learn": by_scikit_learn, "PyTorch's": by_similarity}
+def one_by_one(word, words, vectors, count):
+    row = dict(zip(words, vectors))
+    others = [each for each in words if each != word]
+    return sorted(others, key=lambda each: -F.cosine_similarity(row[each], row[word], dim=0).item())[:count]
+
+
+RIGHT = {
+    "ours": ours,
+    "NumPy": by_numpy,
+    "scikit-learn": by_scikit_learn,
+    "PyTorch's": by_similarity,
+    "one by one": one_by_one,
+}
 
 
 @pytest.mark.parametrize("nearest", RIGHT.values(), ids=RIGHT)
 def test_a_right_answer_written_differently_is_accepted(checked, tables, nearest):
     own = {word: nearest(word, OWN_WORDS, OWN_VECTORS, 6) for word in ASKED}
     found = checked(6, **tables | {"nearest": nearest, "own": own})
+    assert found.solved, str(found)
+
+
+class OneHot(nn.Module):
+    """A table that is the weight of a linear layer: a column a word."""
+
+    def __init__(self):
+        super().__init__()
+        self.mix = nn.Linear(12, 5, bias=False)
+        self.mix.weight.data = table_of(OWN_VECTORS).T
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"own_vectors": OWN_VECTORS.numpy()},
+        {"own_vectors": F.normalize(OWN_VECTORS, dim=1)},
+        {"own_vectors": nn.Parameter(OWN_VECTORS)},
+        {"own_words": tuple(OWN_WORDS)},
+        {"model": OneHot()},
+        {"model": nn.Linear(3, 1)},
+    ],
+    ids=[
+        "NumPy",
+        "of length 1",
+        "with slopes",
+        "a tuple",
+        "columns of a linear layer",
+        "no table to be seen",
+    ],
+)
+def test_rows_may_come_in_any_form(checked, tables, change):
+    found = checked(6, **tables | change)
     assert found.solved, str(found)

@@ -111,6 +111,8 @@ WRONG = [
     (answers(gaps), "leave rare words out first"),
     (answers(decode=lambda ids, vocabulary: None), "`decode` returns nothing"),
     (answers(decode=one_text), "a list of tokens"),
+    (answers(decode=lambda ids, vocabulary: len(ids)), "`decode` gives a int, not a list"),
+    (answers(decode=lambda ids, vocabulary: iter(decode(ids, vocabulary))), "not a list"),
     (answers(decode=lambda ids, vocabulary: decode(ids, vocabulary)[::-1]), "and these become"),
     (answers(decode=lambda ids, v: [w for w in decode(ids, v) if w != "<unk>"]), "expected is"),
     (answers(decode=lambda ids, v: [w for w in decode(ids, v) if w != "<pad>"]), "The ids 0 and 1"),
@@ -118,6 +120,10 @@ WRONG = [
     (answers(texts=BOTH), "that no training text has, as"),
     (answers(texts=LEARNED.texts[:1]), "comes 40 times"),
     (answers(vocabulary=make([list("abc")], 1)), "make it of all of `learned.texts`"),
+    (answers(vocabulary={"film": None}), "does not give an id for each token"),
+    (answers(vocabulary=None), "Running `encode(tokens, vocabulary)` raised AttributeError"),
+    (answers(tokenize=lambda text: None, vocabulary={}), "`tokenize` returns nothing"),
+    (answers(tokenize=lambda text: [], vocabulary={}), "solve task 1 first"),
 ]
 
 

@@ -145,6 +145,11 @@ def test_a_model_that_knows_its_sentences_by_heart_is_told_so(result):
     assert "overfitted" in str(result(by_heart))
 
 
+def test_tokens_or_ids_that_raise_are_named(result):
+    found = result(changed(lambda logits: logits), accuracy=0.8, encode=lambda tokens: [1])
+    assert "Running `encode(tokenize(text), vocabulary)` raised TypeError" in str(found)
+
+
 @pytest.mark.parametrize(
     ("accuracy", "helps"),
     [

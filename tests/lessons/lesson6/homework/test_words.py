@@ -20,6 +20,10 @@ def in_threes(text):
     return [part for token in ours(text) for part in re.findall(".{1,3}", token)]
 
 
+def without_accents(text):
+    return ours("".join(unicodedata.normalize("NFD", letter)[0] for letter in text))
+
+
 WRONG = [
     (lambda text: None, "`tokenize` returns nothing"),
     (lambda text: text.lower(), "gives a str, not a list"),
@@ -36,6 +40,7 @@ WRONG = [
     (lambda text: re.findall(r"[^\W\d]+|[^\w\s]", text.lower()), "numbers are tokens, too"),
     (lambda text: re.findall(r"[^\W_]+|[^\w\s]", text.lower()), "loses '_'"),
     (lambda text: [token for token in ours(text) if token.isascii()], "knows no letters of other"),
+    (without_accents, "an accent belongs to its letter"),
     (lambda text: [token for token in ours(text) if token not in STOP_WORDS], "loses 'a'"),
     (lambda text: list(dict.fromkeys(ours(text))), "no `set`, no `dict`"),
     (lambda text: sorted(ours(text)), "in another order"),

@@ -10,6 +10,7 @@ from academy.homework.tasks import Finding, calling, right, wrong
 ROWS = [[5, 2, 9], [7], [3, 1, 4, 1, 6]]
 IDS = torch.tensor([[5, 2, 9, 0, 0], [7, 0, 0, 0, 0], [3, 1, 4, 1, 6]])
 MASK = IDS != 0
+WITH_EMPTY = [[], [8, 2]]
 EMPTY = torch.tensor([[True, False], [False, False]])
 
 
@@ -18,14 +19,15 @@ def fills(pad: Any, masked_mean: Any) -> Iterator[Finding]:
     with calling(f"pad({ROWS})"):
         given = [list(row) for row in ROWS]
         found = pad(given)
-    mistakes = list(pad_mistakes(found))
+    mistakes = list(pad_mistakes(found)) or list(empty_row_mistakes(pad))
     if given != ROWS:
         mistakes = [wrong("`pad` changes the lists that it is given.", "make new ones: `row + [0] * …`.")]
     if mistakes:
         yield from mistakes
         return
     yield right("ids at the left, zeros after them, and a mask that is true where a token is")
-    mistakes = list(mean_mistakes(masked_mean)) or list(empty_mistakes(masked_mean))
+    kind = found[1].dtype
+    mistakes = list(mean_mistakes(masked_mean, kind)) or list(empty_mistakes(masked_mean, kind))
     if mistakes:
         yield from mistakes
         return
@@ -66,6 +68,22 @@ def pad_mistakes(found: Any) -> Iterator[Finding]:
         )
 
 
+def empty_row_mistakes(pad: Any) -> Iterator[Finding]:
+    """Say what comes of a row without an id."""
+    with calling(f"pad({WITH_EMPTY})"):
+        ids, mask = pad([list(row) for row in WITH_EMPTY])
+    if ids.is_floating_point():
+        yield wrong(
+            f"With a row without an id, as in {WITH_EMPTY}, ids are of type {ids.dtype}.",
+            "of an empty list `torch.tensor` makes float numbers: say `dtype=torch.long`.",
+        )
+    elif ids.tolist() != [[0, 0], [8, 2]] or mask.bool().tolist() != [[False, False], [True, True]]:
+        yield wrong(
+            f"{WITH_EMPTY} becomes {ids.tolist()}, and the mask {mask.tolist()}.",
+            "a row without an id stays a row: zeros, and no token.",
+        )
+
+
 def look_for_ids(ids: torch.Tensor) -> str:
     """Say which mistake makes these ids."""
     if torch.equal(ids, torch.stack([row.roll(int((row == 0).sum())) for row in IDS])):
@@ -75,14 +93,14 @@ def look_for_ids(ids: torch.Tensor) -> str:
     return "each row has its own ids first, then zeros."
 
 
-def mean_mistakes(masked_mean: Any) -> Iterator[Finding]:
-    """Say what is wrong with means over three rows."""
+def mean_mistakes(masked_mean: Any, kind: torch.dtype) -> Iterator[Finding]:
+    """Say what is wrong with means over three rows, with a mask of the type that `pad` makes."""
     chance = torch.Generator().manual_seed(0)
     vectors = torch.randn(*MASK.shape, 4, generator=chance)
     vectors[~MASK] = 1000.0  # what fills up must not matter
     vectors.requires_grad_()
     with calling("masked_mean(vectors, mask)"):
-        found = masked_mean(vectors, MASK.clone())
+        found = masked_mean(vectors, MASK.to(kind, copy=True))
     if found is None or found is ...:
         yield wrong("`masked_mean` returns nothing.", "end it with `return` and the means.")
         return
@@ -94,6 +112,7 @@ def mean_mistakes(masked_mean: Any) -> Iterator[Finding]:
         )
         return
     wanted = torch.stack([row[real].mean(dim=0) for row, real in zip(vectors, MASK)])
+    found = found.to(wanted.dtype)
     if not torch.allclose(found, wanted, atol=1e-4):
         yield wrong(
             f"The mean of one vector {numbers(vectors[1, 0])} and four that fill up is {numbers(found[1])}.",
@@ -147,10 +166,10 @@ def look_for_mean(found: torch.Tensor, vectors: torch.Tensor) -> str:
     return "`vectors * mask[..., None]`, summed over the tokens, divided by `mask.sum(dim=1, keepdim=True)`."
 
 
-def empty_mistakes(masked_mean: Any) -> Iterator[Finding]:
+def empty_mistakes(masked_mean: Any, kind: torch.dtype) -> Iterator[Finding]:
     """Say what the mean of no token is, where it is not zeros."""
     with calling("masked_mean(vectors, mask) with a sentence without a token"):
-        found = masked_mean(torch.ones(2, 2, 3), EMPTY.clone())
+        found = masked_mean(torch.ones(2, 2, 3), EMPTY.to(kind, copy=True))
     if not torch.equal(found[1].float(), torch.zeros(3)):
         yield wrong(
             f"A sentence without a token has the mean {found[1].tolist()}.",

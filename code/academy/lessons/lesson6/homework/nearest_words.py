@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from academy.data.word_vectors import word_vectors
 from academy.homework.tasks import Finding, calling, right, wrong
+from academy.lessons.lesson6.homework.numbering import UNK, encoded
 
 ASKED = ("good", "bad", "great", "terrible")
 COUNT = 6
@@ -16,9 +19,20 @@ TOY = torch.tensor([[0.0, 1.0], [1.0, 1.1], [2.0, 0.1], [1.0, 9.0], [0.1, -1.0],
 TOY_WANTED = ["far north", "tiny north", "northeast"]
 TIED = 1e-4
 """By how much cosines may differ and their words change places."""
+SAME = 1e-3
+"""By how much a direction may differ from that of the model's row, as of rounding."""
 
 
-def finds(nearest: Any, packaged: Any, own: Any, own_words: Any, own_vectors: Any) -> Iterator[Finding]:
+def finds(
+    nearest: Any,
+    packaged: Any,
+    own: Any,
+    own_words: Any,
+    own_vectors: Any,
+    model: Any,
+    encode: Any,
+    vocabulary: Any,
+) -> Iterator[Finding]:
     """Try the function on a few directions, then look up both tables again."""
     found = list(toy_mistakes(nearest))
     if found:
@@ -29,6 +43,10 @@ def finds(nearest: Any, packaged: Any, own: Any, own_words: Any, own_vectors: An
     mine = own_space(own_words, own_vectors)
     if isinstance(mine, Finding):
         yield mine
+        return
+    found = list(row_mistakes(*mine, model, encode, vocabulary))
+    if found:
+        yield from found
         return
     for name, table, words, rows in (
         ("packaged", packaged, list(vectors.words), vectors.vectors),
@@ -96,17 +114,54 @@ def own_space(words: Any, vectors: Any) -> tuple[list[str], torch.Tensor] | Find
     """Return one's own words and vectors, or what is wrong with them."""
     if isinstance(words, str) or not isinstance(words, list | tuple):
         return wrong(f"`own_words` is a {type(words).__name__}.", "a list of words.")
+    if isinstance(vectors, np.ndarray):
+        vectors = torch.from_numpy(vectors)
     if not torch.is_tensor(vectors) or vectors.dim() != 2 or len(vectors) != len(words):
         shape = f"shape {tuple(vectors.shape)}" if torch.is_tensor(vectors) else type(vectors).__name__
         return wrong(
             f"`own_vectors` is {shape} for {len(words):,} words.",
-            "a row for each word, in the order of `own_words`.",
+            "a tensor with a row for each word, in the order of `own_words`.",
         )
     if lacking := [word for word in ASKED if word not in words]:
         return wrong(f"`own_words` has no {lacking[0]!r}.", "let frequent words of `learned` be in it.")
     if special := [word for word in ("<pad>", "<unk>") if word in words]:
         return wrong(f"`own_words` has {special[0]!r}, which is no word.", "leave the first two ids out.")
     return list(words), vectors.detach().float().cpu()
+
+
+def row_mistakes(
+    words: list[str], vectors: torch.Tensor, model: Any, encode: Any, vocabulary: Any
+) -> Iterator[Finding]:
+    """Say which of one's own words has another row than in the model's table, where that can be found."""
+    if not isinstance(model, nn.Module):
+        yield wrong(f"`model` is a {type(model).__name__}, no network.", "solve task 5 first.")
+        return
+    ids = encoded(encode, words, vocabulary) or []
+    if len(ids) != len(words):
+        yield wrong("`encode` does not give an id for each of `own_words`.", "solve task 2 first.")
+        return
+    if UNK in ids:
+        yield wrong(
+            f"`own_words` has {words[ids.index(UNK)]!r}, which `vocabulary` does not know.",
+            "a word without an id has no row of its own: leave it out.",
+        )
+        return
+    matrices = [each.float().cpu() for each in model.state_dict().values() if each.dim() == 2]
+    tables = [
+        table[ids]
+        for matrix in matrices
+        for table in (matrix, matrix.T)
+        if len(table) > max(ids) and table.shape[1] == vectors.shape[1]
+    ]
+    lengths = [(F.normalize(rows, dim=1) - F.normalize(vectors, dim=1)).norm(dim=1) for rows in tables]
+    if lengths and all(length.max() > SAME for length in lengths):
+        place = int(lengths[0].argmax())
+        yield wrong(
+            f"The row of `own_vectors` for {words[place]!r} is not that of the model's table at its id, "
+            f"{ids[place]}.",
+            "take rows by id, as `table[ids]` with `ids = encode(own_words, vocabulary)`; again, if you "
+            "have trained again.",
+        )
 
 
 def table_mistakes(name: str, table: Any, words: list[str], vectors: torch.Tensor) -> Iterator[Finding]:
@@ -120,7 +175,10 @@ def table_mistakes(name: str, table: Any, words: list[str], vectors: torch.Tenso
     places = {word: place for place, word in reversed(list(enumerate(words)))}
     unit = F.normalize(vectors, dim=1)
     for word in ASKED:
-        given = list(table[word])
+        given = table[word]
+        if isinstance(given, str) or not isinstance(given, list | tuple):
+            yield wrong(f"`{name}[{word!r}]` is a {type(given).__name__}.", "a list of six words.")
+            return
         scores = unit @ unit[places[word]]
         scores[[place for place, each in enumerate(words) if each == word]] = -2
         best = scores.topk(COUNT)
@@ -128,14 +186,14 @@ def table_mistakes(name: str, table: Any, words: list[str], vectors: torch.Tenso
         if len(given) != COUNT:
             yield wrong(f"`{name}[{word!r}]` has {len(given)} words, not {COUNT}.", "`count` is 6.")
             return
-        unknown = [each for each in given if each not in places]
+        unknown = [each for each in given if not isinstance(each, str) or each not in places]
         if unknown:
             yield wrong(f"`{name}[{word!r}]` has {unknown[0]!r}, which has no vector here.", "give words.")
             return
         found = torch.stack([scores[places[each]] for each in given])
         if not torch.allclose(found, best.values, atol=TIED):
             yield wrong(
-                f"`{name}[{word!r}]` is {given}; by their vectors it is {wanted}.",
+                f"`{name}[{word!r}]` is {list(given)}; by their vectors it is {wanted}.",
                 "are these the vectors you looked in, and the words in their order?",
             )
             return

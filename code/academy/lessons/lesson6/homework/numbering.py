@@ -6,6 +6,7 @@ from typing import Any
 
 from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
+from academy.lessons.lesson6.homework.words import form_mistakes
 
 PAD, UNK = 0, 1
 TOY = [["the", "cat", "saw", "the", "dog"], ["a", "dog", "ran", "."], ["ran", "and", "ran"]]
@@ -34,7 +35,15 @@ def numbers(
         yield from found[:1]
         return
     yield right("known words come back, each with its id from 2 on; all others are 1")
+    with calling("tokenize(learned.texts[0])"):
+        tokens = tokenize(learned.texts[0])
+    if found := list(form_mistakes("tokenize(learned.texts[0])", tokens)):
+        yield from found
+        return
     learned_counts = Counter(token for text in learned.texts for token in tokenize(text))
+    if not learned_counts:
+        yield wrong("`tokenize` finds no word in `learned.texts`.", "solve task 1 first.")
+        return
     others = {token for text in kept_back.texts for token in tokenize(text)} - set(learned_counts)
     found = list(source_mistakes(encode, vocabulary, learned_counts, sorted(others)))
     if found:
@@ -47,7 +56,8 @@ def numbers(
 
 def encoded(encode: Any, tokens: list[str], vocabulary: Any) -> list[int] | None:
     """Return ids as whole numbers; None if they are none."""
-    found = numbers_in(encode(list(tokens), vocabulary))
+    with calling("encode(tokens, vocabulary)"):
+        found = numbers_in(encode(list(tokens), vocabulary))
     if found is None or any(number != int(number) for number in found):
         return None
     return [int(number) for number in found]
@@ -65,8 +75,7 @@ def toy_mistakes(make_vocabulary: Any, encode: Any) -> Iterator[Finding]:
         yield wrong("`make_vocabulary` changes the sentences it is given.", "leave the lists as they are.")
         return
     words = sorted({token for sentence in TOY for token in sentence})
-    with calling(f"encode({words!r}, vocabulary)"):
-        ids = encoded(encode, words, vocabulary)
+    ids = encoded(encode, words, vocabulary)
     if ids is None or len(ids) != len(words):
         yield wrong(
             f"`encode` does not give {len(words)} whole numbers for {len(words)} tokens.",
@@ -130,6 +139,8 @@ def back_mistakes(make_vocabulary: Any, encode: Any, decode: Any) -> Iterator[Fi
             yield wrong("`decode` returns nothing.", "end it with `return` and the list of tokens.")
         elif isinstance(back, str):
             yield wrong("`decode` gives one text, not a list.", "a list of tokens, as `encode` takes it.")
+        elif not isinstance(back, list | tuple):
+            yield wrong(f"`decode` gives a {type(back).__name__}, not a list.", "a list of tokens.")
         elif list(back) != wanted:
             yield wrong(
                 f"{tokens!r} becomes {ids!r}, and these become {list(back)!r}.",
@@ -181,8 +192,13 @@ def source_mistakes(
         )
         return
     frequent = [token for token, count in learned.items() if count >= FREQUENT]
-    ids = encoded(encode, frequent, vocabulary) or []
-    if unknown := [token for token, number in zip(frequent, ids) if number == UNK]:
+    given = encoded(encode, frequent, vocabulary)
+    if given is None or len(given) != len(frequent):
+        yield wrong(
+            "With `vocabulary`, `encode` does not give an id for each token.",
+            "make it with `make_vocabulary`, of all of `learned.texts`.",
+        )
+    elif unknown := [token for token, number in zip(frequent, given) if number == UNK]:
         yield wrong(
             f"`vocabulary` does not know {unknown[0]!r}, which comes {learned[unknown[0]]} times.",
             "make it of all of `learned.texts`, each cut by `tokenize`; let `least` be small.",

@@ -32,7 +32,8 @@ def classifies(
     """Give the model sentences alone and in company, and count what it tells rightly."""
 
     def rows(texts: list[str]) -> list[Any]:
-        return [encode(tokenize(text), vocabulary) for text in texts]
+        with calling("encode(tokenize(text), vocabulary)"):
+            return [encode(tokenize(text), vocabulary) for text in texts]
 
     def scores(part: Sentences) -> torch.Tensor:
         given = rows(part.texts)
@@ -47,15 +48,19 @@ def classifies(
         return
     yield right("a logit for each sentence, the same alone and in company")
     unseen = split()[2]
-    judged = share_right(scores(unseen), unseen)
-    found = list(level_mistakes(judged, scores(unseen), share_right(scores(learned), learned)))
-    if found:
-        yield from found[:1]
+    unseen_scores = scores(unseen)
+    judged = share_right(unseen_scores, unseen)
+    if judged < LEAST:
+        yield level_mistake(judged, unseen_scores, share_right(scores(learned), learned))
         return
     yield right(f"{judged:.1%} of {len(unseen.texts):,} sentences that nobody has seen")
-    yield from accuracy_findings(
-        accuracy, share_right(scores(kept_back), kept_back), share_right(scores(learned), learned)
-    )
+    given, measured = numbers_in([accuracy]), share_right(scores(kept_back), kept_back)
+    if given is None:
+        yield wrong(f"`accuracy` is a {type(accuracy).__name__}.", "a number from 0 to 1.")
+    elif abs(given[0] - measured) <= NEAR:
+        yield right(f"and {measured:.1%} of those kept back, as you measured")
+    else:
+        yield accuracy_mistake(given[0], measured, share_right(scores(learned), learned))
 
 
 def share_right(scores: torch.Tensor, part: Sentences) -> float:
@@ -103,10 +108,8 @@ def company_mistakes(
         )
 
 
-def level_mistakes(judged: float, scores: torch.Tensor, learned: float) -> Iterator[Finding]:
+def level_mistake(judged: float, scores: torch.Tensor, learned: float) -> Finding:
     """Say why a model is not good enough."""
-    if judged >= LEAST:
-        return
     said = f"`model` tells {judged:.1%} of sentences that nobody has seen rightly; {LEAST:.0%} are expected."
     if not torch.isfinite(scores).all():
         look = "some logits are not finite: is there a nan in the mean of an empty sentence?"
@@ -122,22 +125,16 @@ def level_mistakes(judged: float, scores: torch.Tensor, learned: float) -> Itera
         look = "that is as good as chance: is it trained, with logits and labels of the same order?"
     else:
         look = "it has not learned all it can: more steps, or a higher learning rate, as 0.01 with Adam."
-    yield wrong(said, look)
+    return wrong(said, look)
 
 
-def accuracy_findings(accuracy: Any, kept_back: float, learned: float) -> Iterator[Finding]:
-    """Compare the accuracy that is handed in with what is measured."""
-    given = numbers_in([accuracy])
-    if given is None:
-        yield wrong(f"`accuracy` is a {type(accuracy).__name__}.", "a number from 0 to 1.")
-    elif abs(given[0] - kept_back) <= NEAR:
-        yield right(f"and {kept_back:.1%} of those kept back, as you measured")
-    else:
-        look = "the share of `kept_back.positive` that equals `logit > 0`, with `model` as it now is."
-        if abs(given[0] - learned) <= NEAR:
-            look = "that is on the sentences it learned from."
-        elif abs(given[0] / 100 - kept_back) <= NEAR:
-            look = "that is a percentage; a share is from 0 to 1."
-        elif abs(1 - given[0] - kept_back) <= NEAR:
-            look = "that is the share of mistakes."
-        yield wrong(f"`accuracy` is {given[0]:.3f}; of those kept back it is {kept_back:.3f}.", look)
+def accuracy_mistake(given: float, kept_back: float, learned: float) -> Finding:
+    """Say what was measured in place of the accuracy on the sentences kept back."""
+    look = "the share of `kept_back.positive` that equals `logit > 0`, with `model` as it now is."
+    if abs(given - learned) <= NEAR:
+        look = "that is on the sentences it learned from."
+    elif abs(given / 100 - kept_back) <= NEAR:
+        look = "that is a percentage; a share is from 0 to 1."
+    elif abs(1 - given - kept_back) <= NEAR:
+        look = "that is the share of mistakes."
+    return wrong(f"`accuracy` is {given:.3f}; of those kept back it is {kept_back:.3f}.", look)

@@ -97,6 +97,8 @@ def loss_mistakes(call: str, text: str, tokens: list[str]) -> Iterator[Finding]:
 def look_for_loss(letter: str, text: str, tokens: list[str]) -> str:
     """Say which mistake loses a letter."""
     left = plain("".join(tokens))
+    if without_accents(plain(text)) == without_accents(left):
+        return "an accent belongs to its letter: *resume* is not *résumé*."
     if letter in left and len(set(tokens)) == len(tokens):
         return "a token that comes again is a token again: no `set`, no `dict`."
     if any(each.isalpha() and not each.isascii() and each not in left for each in plain(text)):
@@ -106,6 +108,11 @@ def look_for_loss(letter: str, text: str, tokens: list[str]) -> str:
     if letter.isdigit():
         return "numbers are tokens, too: `\\w` has digits, `[^\\W\\d]` has none."
     return "a mark is a token of its own: after the words, `|[^\\w\\s]` takes one."
+
+
+def without_accents(text: str) -> str:
+    """Write a text's letters without what stands above and below them."""
+    return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
 
 
 def cut_mistakes(call: str, tokens: list[str], words: list[str]) -> Iterator[Finding]:
