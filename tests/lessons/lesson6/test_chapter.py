@@ -41,8 +41,8 @@ def test_a_pair_that_overlaps_itself_is_merged_from_the_left(chapter):
     assert chapter["merge"](("a", "a", "a"), ("a", "a")) == ("aa", "a")
 
 
-@pytest.mark.parametrize("negatives", [1, 5])
-def test_skip_gram_has_the_loss_of_pytorchs_cross_entropy(chapter, negatives):
+@pytest.mark.parametrize("k", [1, 5])
+def test_skip_gram_has_the_loss_of_pytorchs_cross_entropy(chapter, k):
     torch.manual_seed(0)
     net = chapter["SkipGram"](9, dimensions=4).double()
     nn.init.normal_(net.told.weight)
@@ -54,7 +54,7 @@ def test_skip_gram_has_the_loss_of_pytorchs_cross_entropy(chapter, negatives):
     wrong = F.binary_cross_entropy_with_logits(
         asked @ net.told(drawn).T, torch.zeros(7, 5, dtype=torch.float64)
     )
-    torch.testing.assert_close(net(centers, contexts, drawn, negatives), right + negatives * wrong)
+    torch.testing.assert_close(net(centers, contexts, drawn, k), right + k * wrong)
 
 
 def test_skip_gram_is_the_packages_on_a_batch(chapter, tiny):
