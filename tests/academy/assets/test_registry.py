@@ -49,7 +49,7 @@ def test_a_sound_registry_is_read(tmp_path: Path) -> None:
 
 def test_everything_that_index_only_machines_need_is_packaged() -> None:
     only_on_the_web = {name for name, asset in assets().items() if not asset.is_packaged}
-    assert only_on_the_web == {"mnist", "cifar10", "celeba", "resnet18"}
+    assert only_on_the_web == {"mnist", "cifar10", "celeba", "resnet18", "glove"}
 
 
 def test_formulas_come_in_the_version_that_renders_them() -> None:
