@@ -28,7 +28,7 @@ def attend(
 
     Source: A. Vaswani and others, *Attention is all you need*, 2017, equation 1.
     """
-    scores = queries @ keys.transpose(-2, -1) / math.sqrt(queries.shape[-1])
+    scores = (queries / math.sqrt(queries.shape[-1])) @ keys.transpose(-2, -1)
     if allowed is None:
         weights = scores.softmax(dim=-1)
     else:
@@ -97,7 +97,8 @@ class MultiHeadAttention(nn.Module):
 
     def split(self, vectors: torch.Tensor) -> torch.Tensor:
         """Cut (count, length, width) into (count, heads, length, width / heads)."""
-        return vectors.unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        parts: torch.Tensor = vectors.unflatten(-1, (self.heads, -1))
+        return parts.transpose(1, 2)
 
 
 @contextmanager
