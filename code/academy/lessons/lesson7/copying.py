@@ -1,4 +1,4 @@
-"""The first letter of a row, asked for at its end: how long does a net remember?"""
+"""A letter of a row, asked for after the row's end: how much does a net remember, and how long?"""
 
 import math
 from collections.abc import Iterator
@@ -24,6 +24,8 @@ TEST = 1_000
 """Rows of each length."""
 RATE = 3e-3
 NETS = ("RNN", "LSTM", "attention")
+QUESTIONS = ("first", "any")
+"""The letter that is asked for: always the first, or that of a place drawn by chance."""
 
 
 class Rows(NamedTuple):
@@ -31,28 +33,34 @@ class Rows(NamedTuple):
 
     letters: torch.Tensor
     """Shape (count, length), int64."""
-    first: torch.Tensor
-    """Shape (count,), int64: the letter at the beginning of each."""
+    places: torch.Tensor
+    """Shape (count,), int64: the place that is asked for, counted from 0."""
+
+    @property
+    def answers(self) -> torch.Tensor:
+        """The letter at the place that is asked for, shape (count,)."""
+        return self.letters[torch.arange(len(self.letters)), self.places]
 
 
-def rows(count: int, length: int) -> Rows:
-    """Draw rows of letters: the one to remember, and those that come after it."""
+def rows(question: str, count: int, length: int) -> Rows:
+    """Draw rows of letters, and ask one of ``QUESTIONS``."""
     letters = torch.randint(LETTERS, (count, length))
-    return Rows(letters, letters[:, 0])
+    return Rows(letters, torch.randint(length if question == "any" else 1, (count,)))
 
 
 class Remembering(nn.Module):
-    """Gives each letter a vector, goes through the row, and answers from the last place.
+    """Reads a row of letters, each with its place, then the place that is asked for, and answers there.
 
     Args:
         kind: One of ``NETS``.
+
+    Raises:
+        ValueError: If there is no such net.
     """
 
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.vectors = nn.Embedding(LETTERS, WIDTH)
-        self.answer = nn.Linear(WIDTH, LETTERS)
-        self.kind = kind
         self.body: nn.Module
         match kind:
             case "RNN":
@@ -63,29 +71,29 @@ class Remembering(nn.Module):
                 self.body = EncoderLayer(WIDTH, heads=1, hidden=2 * WIDTH)
             case _:
                 raise ValueError(f"the net is {kind!r}: choose one of {', '.join(NETS)}")
+        self.answer = nn.Linear(WIDTH, LETTERS)
 
-    def forward(self, letters: torch.Tensor) -> torch.Tensor:
-        """Score each letter to have been the first, shape (count, LETTERS)."""
-        vectors = self.vectors(letters)  # (count, length, WIDTH)
-        if self.kind == "attention":
-            vectors = self.body(vectors + sinusoidal(*vectors.shape[1:]))
-        else:
-            vectors, _ = self.body(vectors)
-        logits: torch.Tensor = self.answer(vectors[:, -1])
+    def forward(self, asked: Rows) -> torch.Tensor:
+        """Score each letter, shape (count, LETTERS)."""
+        table = sinusoidal(asked.letters.shape[1], WIDTH)
+        question = table[asked.places][:, None]  # (count, 1, WIDTH)
+        outputs = self.body(torch.cat([self.vectors(asked.letters) + table, question], dim=1))
+        states = outputs[0] if isinstance(outputs, tuple) else outputs
+        logits: torch.Tensor = self.answer(states[:, -1])
         return logits
 
 
-def batches() -> Iterator[Rows]:
-    """Draw rows without end, those of a batch of one length; short and long ones are alike in number.
+def batches(question: str) -> Iterator[Rows]:
+    """Draw rows without end, those of a batch of one length, and each doubling of the length as likely.
 
-    Each doubling of the length is as likely: a net that remembers nothing yet learns from short rows first.
+    So a net that remembers nothing yet learns from short rows first.
     """
     while True:
         doublings = torch.rand(()) * math.log2(LENGTHS[-1] / 2)
-        yield rows(BATCH_SIZE, round(2 ** (1 + doublings.item())))
+        yield rows(question, BATCH_SIZE, round(2 ** (1 + doublings.item())))
 
 
-def trained(kind: str, steps: int, seed: int) -> Remembering:
+def trained(kind: str, question: str, steps: int, seed: int) -> Remembering:
     """Train a net on rows of all lengths."""
     seed_everything(seed)
     model = Remembering(kind)
@@ -93,9 +101,9 @@ def trained(kind: str, steps: int, seed: int) -> Remembering:
     falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
     train(
         model,
-        lambda batch: F.cross_entropy(model(batch.letters), batch.first),
+        lambda batch: F.cross_entropy(model(batch), batch.answers),
         optimizer,
-        batches(),
+        batches(question),
         steps,
         update=descend_clipped(1.0),
         after_step=[stepping(falling)],
@@ -104,8 +112,8 @@ def trained(kind: str, steps: int, seed: int) -> Remembering:
 
 
 @torch.no_grad()
-def remembered(model: Remembering, length: int) -> float:
-    """Give the share of first letters that a net tells, of new rows of one length."""
-    test = rows(TEST, length)
+def remembered(model: Remembering, question: str, length: int) -> float:
+    """Give the share of letters that a net tells, of new rows of one length."""
+    test = rows(question, TEST, length)
     with evaluating(model):
-        return (model(test.letters).argmax(dim=1) == test.first).double().mean().item()
+        return (model(test).argmax(dim=1) == test.answers).double().mean().item()
