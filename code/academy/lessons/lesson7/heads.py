@@ -1,4 +1,4 @@
-"""Marked letters of a row, all asked for at once: one head gives one mean of them, four heads give four."""
+"""Marked letters of a row, all asked for at once: one head gives one mean of them, two heads give two."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from academy.learn.seeds import seed_everything
 from academy.learn.training import descend_clipped, evaluating, train
 from academy.nets.attention import MultiHeadAttention
 
-LETTERS = 8
+LETTERS = 26
 """Of which each is equally likely."""
-MARKS = 4
+MARKS = 2
 """Each at a place of its own; their ids begin at 1, and 0 is no mark."""
 LENGTH = 12
 WIDTH = 32

@@ -46,7 +46,7 @@ def rows(count: int, length: int) -> Rows:
 
 
 class Ordering(nn.Module):
-    """Two layers of self-attention, their mean over places, and an answer.
+    """A layer of self-attention, and an answer from the place of the star.
 
     Args:
         positions: One of ``POSITIONS``.
@@ -58,9 +58,7 @@ class Ordering(nn.Module):
             raise ValueError(f"positions are {positions!r}: choose one of {', '.join(POSITIONS)}")
         self.symbols = nn.Embedding(LETTERS + 1, WIDTH)
         rotated = positions == "rotary"
-        self.layers = nn.ModuleList(
-            EncoderLayer(WIDTH, heads=2, hidden=2 * WIDTH, rotated=rotated) for _ in range(2)
-        )
+        self.layer = EncoderLayer(WIDTH, heads=2, hidden=2 * WIDTH, rotated=rotated)
         self.answer = nn.Linear(WIDTH, LETTERS)
         table = {
             "sinusoidal": sinusoidal(max(LENGTHS), WIDTH),
@@ -71,9 +69,8 @@ class Ordering(nn.Module):
     def forward(self, symbols: torch.Tensor) -> torch.Tensor:
         """Score each letter to follow the star, shape (count, LETTERS)."""
         vectors = self.symbols(symbols) + self.places[: symbols.shape[1]]  # (count, length, WIDTH)
-        for layer in self.layers:
-            vectors = layer(vectors)
-        logits: torch.Tensor = self.answer(vectors.mean(dim=1))
+        at_star = self.layer(vectors)[symbols == STAR]  # (count, WIDTH)
+        logits: torch.Tensor = self.answer(at_star)
         return logits
 
 
