@@ -75,12 +75,16 @@ class Remembering(nn.Module):
 
     def forward(self, asked: Rows) -> torch.Tensor:
         """Score each letter, shape (count, LETTERS)."""
-        table = sinusoidal(asked.letters.shape[1], WIDTH)
-        question = table[asked.places][:, None]  # (count, 1, WIDTH)
-        outputs = self.body(torch.cat([self.vectors(asked.letters) + table, question], dim=1))
+        outputs = self.body(self.inputs(asked))
         states = outputs[0] if isinstance(outputs, tuple) else outputs
         logits: torch.Tensor = self.answer(states[:, -1])
         return logits
+
+    def inputs(self, asked: Rows) -> torch.Tensor:
+        """Give letters with their places, then the place asked for: shape (count, length + 1, WIDTH)."""
+        table = sinusoidal(asked.letters.shape[1], WIDTH)
+        question = table[asked.places][:, None]  # (count, 1, WIDTH)
+        return torch.cat([self.vectors(asked.letters) + table, question], dim=1)
 
 
 def batches(question: str) -> Iterator[Rows]:
