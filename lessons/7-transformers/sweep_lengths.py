@@ -28,13 +28,14 @@ class Fused(MultiHeadAttention):
         return self.output(mixed.transpose(1, 2).flatten(2)), None
 
 
-KINDS = ("LSTM", "attention", "attention, fused")
+RECURRENT = {"RNN": nn.RNN, "LSTM": nn.LSTM}
+KINDS = (*RECURRENT, "attention", "attention, fused")
 
 
 def layer(kind: str, inputs: torch.Tensor) -> Callable[[], torch.Tensor]:
     """Make one layer, and give what computes it for some inputs."""
-    if kind == "LSTM":
-        recurrent = nn.LSTM(WIDTH, WIDTH, batch_first=True)
+    if kind in RECURRENT:
+        recurrent = RECURRENT[kind](WIDTH, WIDTH, batch_first=True)
         return lambda: recurrent(inputs)[0]
     attention = (Fused if kind == "attention, fused" else MultiHeadAttention)(WIDTH, HEADS)
     return lambda: attention(inputs, inputs)[0]
