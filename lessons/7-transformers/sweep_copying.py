@@ -2,17 +2,16 @@
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson7.copying import (
-    BATCH_SIZE,
     LENGTHS,
     LETTERS,
     NETS,
     QUESTIONS,
-    RATE,
     TEST,
     WIDTH,
     remembered,
     trained,
 )
+from academy.lessons.lesson7.fitting import BATCH_SIZE, RATE
 
 SEEDS = [0, 1, 2]
 STEPS = 1_500

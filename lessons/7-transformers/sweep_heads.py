@@ -1,12 +1,11 @@
 """Two marked letters at once, with one head, two and four, over five seeds; about 3 minutes of one core."""
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
+from academy.lessons.lesson7.fitting import BATCH_SIZE, RATE
 from academy.lessons.lesson7.heads import (
-    BATCH_SIZE,
     LENGTH,
     LETTERS,
     MARKS,
-    RATE,
     TEST,
     WIDTH,
     all_right,

@@ -1,12 +1,11 @@
 """Which letter follows the star, by how places are told, over five seeds; about 3 minutes of one core."""
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
+from academy.lessons.lesson7.fitting import BATCH_SIZE, RATE
 from academy.lessons.lesson7.ordering import (
-    BATCH_SIZE,
     LENGTHS,
     LETTERS,
     POSITIONS,
-    RATE,
     TEST,
     TRAINED_LENGTH,
     WIDTH,

@@ -1,28 +1,25 @@
 """A letter of a row, asked for after the row's end: how much does a net remember, and how long?"""
 
 import math
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
-from academy.learn.training import descend_clipped, evaluating, train
+from academy.learn.training import evaluating
+from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
 from academy.nets.positions import sinusoidal
 from academy.nets.transformer import EncoderLayer
 
 LETTERS = 8
 """Of which each is equally likely; a guess is right once in so many."""
 WIDTH = 32
-BATCH_SIZE = 64
 LENGTHS = (5, 10, 20, 35, 50, 75, 100)
 """At which memory is measured; trainings see all lengths from 2 to the last."""
 TEST = 1_000
 """Rows of each length."""
-RATE = 3e-3
 NETS = ("RNN", "LSTM", "attention")
 QUESTIONS = ("first", "any")
 """The letter that is asked for: always the first, or that of a place drawn by chance."""
@@ -87,32 +84,24 @@ class Remembering(nn.Module):
         return torch.cat([self.vectors(asked.letters) + table, question], dim=1)
 
 
-def batches(question: str) -> Iterator[Rows]:
-    """Draw rows without end, those of a batch of one length, and each doubling of the length as likely.
+def short_or_long(question: str) -> Rows:
+    """Draw rows to train on, all of one length; each doubling of the length is as likely.
 
     So a net that remembers nothing yet learns from short rows first.
     """
-    while True:
-        doublings = torch.rand(()) * math.log2(LENGTHS[-1] / 2)
-        yield rows(question, BATCH_SIZE, round(2 ** (1 + doublings.item())))
+    doublings = torch.rand(()).item() * math.log2(LENGTHS[-1] / 2)
+    return rows(question, BATCH_SIZE, round(2 ** (1 + doublings)))
 
 
 def trained(kind: str, question: str, steps: int, seed: int) -> Remembering:
     """Train a net on rows of all lengths."""
     seed_everything(seed)
     model = Remembering(kind)
-    optimizer = torch.optim.Adam(model.parameters(), RATE, fused=True)
-    falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
-    train(
-        model,
-        lambda batch: F.cross_entropy(model(batch), batch.answers),
-        optimizer,
-        batches(question),
-        steps,
-        update=descend_clipped(1.0),
-        after_step=[stepping(falling)],
-    )
-    return model
+
+    def loss_of(batch: Rows) -> torch.Tensor:
+        return F.cross_entropy(model(batch), batch.answers)
+
+    return fitted(model, loss_of, lambda: short_or_long(question), steps)
 
 
 @torch.no_grad()
@@ -120,4 +109,4 @@ def remembered(model: Remembering, question: str, length: int) -> float:
     """Give the share of letters that a net tells, of new rows of one length."""
     test = rows(question, TEST, length)
     with evaluating(model):
-        return (model(test).argmax(dim=1) == test.answers).double().mean().item()
+        return share(model(test).argmax(dim=1) == test.answers)

@@ -23,7 +23,8 @@ def gradient_norms(states_of: Callable[[torch.Tensor], torch.Tensor], inputs: to
     asked = inputs.detach().requires_grad_()
     last = states_of(asked)[:, -1]
     (gradient,) = torch.autograd.grad(last, asked, torch.randn_like(last))
-    return gradient.norm(dim=-1).mean(dim=0)
+    norms: torch.Tensor = gradient.norm(dim=-1).mean(dim=0)
+    return norms
 
 
 @torch.no_grad()

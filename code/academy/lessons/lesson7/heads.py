@@ -1,15 +1,14 @@
 """Marked letters of a row, all asked for at once: one head gives one mean of them, two heads give two."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
-from academy.learn.training import descend_clipped, evaluating, train
+from academy.learn.training import evaluating
+from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
 from academy.nets.attention import MultiHeadAttention
 
 LETTERS = 26
@@ -18,9 +17,7 @@ MARKS = 2
 """Each at a place of its own; their ids begin at 1, and 0 is no mark."""
 LENGTH = 12
 WIDTH = 32
-BATCH_SIZE = 64
 TEST = 2_000
-RATE = 3e-3
 
 
 class Rows(NamedTuple):
@@ -65,28 +62,15 @@ class Asking(nn.Module):
         return logits
 
 
-def batches() -> Iterator[Rows]:
-    """Draw rows without end."""
-    while True:
-        yield rows(BATCH_SIZE)
-
-
 def trained(heads: int, steps: int, seed: int) -> Asking:
     """Train a net."""
     seed_everything(seed)
     model = Asking(heads)
-    optimizer = torch.optim.Adam(model.parameters(), RATE, fused=True)
-    falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
-    train(
-        model,
-        lambda batch: F.cross_entropy(model(batch).transpose(1, 2), batch.answers),
-        optimizer,
-        batches(),
-        steps,
-        update=descend_clipped(1.0),
-        after_step=[stepping(falling)],
-    )
-    return model
+
+    def loss_of(batch: Rows) -> torch.Tensor:
+        return F.cross_entropy(model(batch).transpose(1, 2), batch.answers)
+
+    return fitted(model, loss_of, lambda: rows(BATCH_SIZE), steps)
 
 
 @torch.no_grad()
@@ -94,4 +78,4 @@ def all_right(model: Asking) -> float:
     """Give the share of new rows of which a net tells every marked letter."""
     test = rows(TEST)
     with evaluating(model):
-        return (model(test).argmax(dim=2) == test.answers).all(dim=1).double().mean().item()
+        return share((model(test).argmax(dim=2) == test.answers).all(dim=1))

@@ -1,15 +1,14 @@
 """Which letter follows the star? A question that needs the order, and four ways to tell attention of it."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
-from academy.learn.training import descend_clipped, evaluating, train
+from academy.learn.training import evaluating
+from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
 from academy.nets.positions import sinusoidal
 from academy.nets.transformer import EncoderLayer
 
@@ -22,9 +21,7 @@ TRAINED_LENGTH = 16
 LENGTHS = (16, 24, 32)
 """At which is measured; all but the first are longer than any row of the training."""
 WIDTH = 32
-BATCH_SIZE = 64
 TEST = 1_000
-RATE = 3e-3
 
 
 class Rows(NamedTuple):
@@ -74,28 +71,15 @@ class Ordering(nn.Module):
         return logits
 
 
-def batches() -> Iterator[Rows]:
-    """Draw rows without end."""
-    while True:
-        yield rows(BATCH_SIZE, TRAINED_LENGTH)
-
-
 def trained(positions: str, steps: int, seed: int) -> Ordering:
     """Train a net on rows of ``TRAINED_LENGTH``."""
     seed_everything(seed)
     model = Ordering(positions)
-    optimizer = torch.optim.Adam(model.parameters(), RATE, fused=True)
-    falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
-    train(
-        model,
-        lambda batch: F.cross_entropy(model(batch.symbols), batch.following),
-        optimizer,
-        batches(),
-        steps,
-        update=descend_clipped(1.0),
-        after_step=[stepping(falling)],
-    )
-    return model
+
+    def loss_of(batch: Rows) -> torch.Tensor:
+        return F.cross_entropy(model(batch.symbols), batch.following)
+
+    return fitted(model, loss_of, lambda: rows(BATCH_SIZE, TRAINED_LENGTH), steps)
 
 
 @torch.no_grad()
@@ -103,4 +87,4 @@ def answered(model: Ordering, length: int) -> float:
     """Give the share of letters after the star that a net tells, of new rows of one length."""
     test = rows(TEST, length)
     with evaluating(model):
-        return (model(test.symbols).argmax(dim=1) == test.following).double().mean().item()
+        return share(model(test.symbols).argmax(dim=1) == test.following)
