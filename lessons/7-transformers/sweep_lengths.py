@@ -50,7 +50,7 @@ def run(kind: str, length: int, repeats: int = REPEATS) -> Row:
 
 def main(workers: Workers) -> None:
     """Measure every kind at every length."""
-    settings = {"lengths": LENGTHS, "width": WIDTH, "heads": HEADS, "repeats": REPEATS}
+    settings = {"seeds": [0], "lengths": LENGTHS, "width": WIDTH, "heads": HEADS, "repeats": REPEATS}
     rows = [{"kind": kind, "length": length} for kind in KINDS for length in LENGTHS]
     sweep = Sweep(rows, run, "lessons/lesson7/lengths", settings)
     sweep.write([row | result for row, result in zip(rows, sweep.results(workers))])
