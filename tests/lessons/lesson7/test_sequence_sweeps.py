@@ -74,9 +74,7 @@ def test_the_rule_beside_the_dates_is_the_pages(script):
 
 def test_the_recorded_dates_are_of_the_pages_recipe():
     settings = read_sweep("lessons/lesson7/dates")["settings"]
-    recipe = vars(translating.Recipe())
-    assert settings["recipe"] == {key: recipe[key] for key in settings["recipe"]}
-    assert min(row["steps"] for row in read_sweep("lessons/lesson7/dates")["rows"]) == recipe["steps"]
+    assert settings["recipe"] | {"seed": 0} == vars(translating.Recipe())
 
 
 def test_the_longest_rows_are_longer_than_any_trained_on():
