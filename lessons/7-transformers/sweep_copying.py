@@ -14,7 +14,7 @@ from academy.lessons.lesson7.copying import (
 from academy.lessons.lesson7.fitting import BATCH_SIZE, RATE
 
 SEEDS = [0, 1, 2]
-STEPS = 1_000
+STEPS = 800
 
 
 def run(kind: str, question: str, seed: int, steps: int = STEPS) -> Row:
