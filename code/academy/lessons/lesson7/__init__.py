@@ -1,0 +1,1 @@
+"""What only Lesson 7 uses."""
