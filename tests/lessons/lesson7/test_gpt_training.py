@@ -2,12 +2,13 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.characters import PARAGRAPH_END, encode
+from academy.lessons.lesson7.characters import encode
 from academy.lessons.lesson7.gpt import GPT, Size
 from academy.lessons.lesson7.gpt_training import Recipe, bits, surprise, trained, windows
 from torch import nn
 
-TINY = Size(layers=1, width=16, heads=2, context=16)
+TINY = Size(layers=1, width=16, heads=2, context=16, vocabulary=96)
+BEFORE = 7
 
 
 @pytest.fixture
@@ -29,13 +30,13 @@ def test_surprise_is_that_of_each_next_character(network):
 @pytest.mark.parametrize("length", [1, 7, 8, 9, 16, 17, 24, 25, 60])
 def test_each_character_is_judged_once_and_with_half_a_context(network, length):
     text = torch.randint(96, (length,), generator=torch.Generator().manual_seed(1))
-    whole = torch.cat([torch.tensor([PARAGRAPH_END]), text])
+    whole = torch.cat([torch.tensor([BEFORE]), text])
     by_hand = []
     for place in range(length):
         start = max(0, place // 8 - 1) * 8
         logits = network(whole[None, start : place + 1])[0, -1]
         by_hand.append(-logits.log_softmax(dim=-1)[text[place]].item() / torch.tensor(2.0).log().item())
-    assert bits(network, text, batch_size=3).tolist() == pytest.approx(by_hand, rel=1e-6)
+    assert bits(network, text, BEFORE, batch_size=3).tolist() == pytest.approx(by_hand, rel=1e-6)
 
 
 def test_windows_are_pieces_of_the_text():

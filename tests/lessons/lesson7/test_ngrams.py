@@ -5,9 +5,12 @@ from collections import Counter
 
 import pytest
 import torch
-from academy.lessons.lesson7.characters import austen_split, encode
+from academy.lessons.lesson7.austen_runs import bits_by_counts, counted
+from academy.lessons.lesson7.characters import encode
 from academy.lessons.lesson7.ngrams import KneserNey
+from academy.lessons.lesson7.novels import austen_split
 
+LETTERS = 96
 ABAB = torch.tensor([1, 2, 1, 2])
 """Two letters, and 0 for what is before the text."""
 
@@ -62,7 +65,7 @@ def test_any_short_text_is_smoothed_as_the_formulas_say(order, seed):
 
 
 def test_after_any_text_the_probabilities_are_a_whole():
-    model = KneserNey(encode("It is a truth universally acknowledged.\n" * 2), order=4)
+    model = KneserNey(encode("It is a truth universally acknowledged.\n" * 2), 4, LETTERS)
     for text in ("", "I", "truth", "unknown words", "\n\n"):
         following = model.following(encode(text))
         assert following.sum() == pytest.approx(1)
@@ -71,28 +74,38 @@ def test_after_any_text_the_probabilities_are_a_whole():
 
 def test_what_comes_next_is_what_the_whole_text_is_made_of():
     text = encode("She was in love.\n")
-    model = KneserNey(encode("He was not in love; she was.\n"), order=5)
+    model = KneserNey(encode("He was not in love; she was.\n"), 5, LETTERS)
     one_by_one = [model.following(text[:place])[text[place]] for place in range(len(text))]
     assert model.probabilities(text).tolist() == pytest.approx([float(each) for each in one_by_one])
 
 
 def test_a_letter_that_follows_many_is_likelier_in_a_new_place():
     text = encode("xyxyxyxyxyxyxy abcbdbebfbgb")  # y comes more often, b after more letters
-    following = KneserNey(text, order=2).following(encode("Q"))
+    following = KneserNey(text, 2, LETTERS).following(encode("Q"))
     assert following[encode("b")] > following[encode("y")]
 
 
+def test_another_id_can_stand_before_a_text():
+    text = torch.tensor([0, 1, 0, 1, 1])
+    assert torch.equal(
+        KneserNey(text, 3, 3, before=2).probabilities(text),
+        KneserNey((text + 1) % 3, 3, 3, before=0).probabilities((text + 1) % 3),
+    )
+
+
 def test_orders_that_cannot_be_counted_are_refused():
-    with pytest.raises(ValueError, match="10 characters cannot be counted here: choose 1 to 9"):
-        KneserNey(ABAB, order=10)
+    with pytest.raises(ValueError, match="10 out of 96 tokens cannot be counted here: choose 1 to 9"):
+        KneserNey(ABAB, 10, LETTERS)
+    with pytest.raises(ValueError, match="0 out of 1024 tokens cannot be counted here: choose 1 to 6"):
+        KneserNey(ABAB, 0, 1024)
     with pytest.raises(ValueError, match="empty text"):
-        KneserNey(torch.tensor([], dtype=torch.int64))
+        KneserNey(torch.tensor([], dtype=torch.int64), 2, LETTERS)
 
 
 @pytest.mark.slow
 def test_longer_contexts_say_more_of_a_novel_that_was_not_counted():
-    split = austen_split()
-    bits = [
-        -KneserNey(split.train, order).probabilities(split.validation).log2().mean() for order in (1, 3, 5)
-    ]
-    assert math.log2(96) > bits[0] > bits[1] + 1 > bits[2] + 1.5
+    text = austen_split().validation[:50_000]
+    one, three, five = (
+        bits_by_counts(counted("characters", order)[0], "characters", text) for order in (1, 3, 5)
+    )
+    assert math.log2(LETTERS) > one > three + 1 > five + 1.5

@@ -11,8 +11,6 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from academy.lessons.lesson7.characters import ALPHABET
-
 FIRST_STD = 0.02
 """Standard deviation of the weights before training."""
 
@@ -21,13 +19,13 @@ FIRST_STD = 0.02
 class Size:
     """How large a GPT is."""
 
-    layers: int = 4
+    layers: int = 3
     width: int = 96
     """Numbers in the vector of each place."""
     heads: int = 4
-    context: int = 256
+    context: int = 128
     """Places it can see at once."""
-    vocabulary: int = len(ALPHABET)
+    vocabulary: int = 1024
 
     def parameters(self) -> int:
         """Count the weights by formula: 12 · width² a layer, and what is small beside that."""

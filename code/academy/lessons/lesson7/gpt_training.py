@@ -1,4 +1,4 @@
-"""How the small GPT is trained and judged: mean surprise about the next character, in bits."""
+"""How the small GPT is trained and judged: its surprise about the next token, in bits."""
 
 import math
 import time
@@ -11,7 +11,6 @@ from torch.nn import functional as F
 
 from academy.learn.hooks import History, stepping
 from academy.learn.training import descend_clipped, evaluating, train
-from academy.lessons.lesson7.characters import PARAGRAPH_END
 from academy.lessons.lesson7.gpt import GPT, Size
 
 
@@ -35,7 +34,7 @@ class Trained:
 
     network: GPT
     losses: torch.Tensor
-    """Bits a character of each batch before its step, shape (steps,)."""
+    """Bits a token of each batch before its step, shape (steps,)."""
     seconds: float
     """The processor's, for training alone."""
 
@@ -45,7 +44,7 @@ def trained(recipe: Recipe, text: torch.Tensor) -> Trained:
 
     Args:
         recipe: How.
-        text: Ids, shape (characters,), int64, more than the context.
+        text: Ids, shape (tokens,), int64, more than the context.
     """
     torch.manual_seed(recipe.seed)
     network, history = GPT(recipe.size), History()
@@ -53,7 +52,7 @@ def trained(recipe: Recipe, text: torch.Tensor) -> Trained:
     others = [each for each in network.parameters() if each.ndim == 1]
     groups: list[dict[str, Any]] = [{"params": decayed}, {"params": others, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(
-        groups, lr=recipe.rate, betas=(0.9, 0.95), weight_decay=recipe.weight_decay, fused=True
+        groups, lr=recipe.rate, betas=(0.9, 0.99), weight_decay=recipe.weight_decay, fused=True
     )
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, recipe.rate, total_steps=recipe.steps + 1, pct_start=0.1, cycle_momentum=False
@@ -75,8 +74,8 @@ def windows(text: torch.Tensor, length: int, batch_size: int) -> Iterator[torch.
     """Give without end windows of a text that begin anywhere.
 
     Args:
-        text: Shape (characters,), int64, longer than a window.
-        length: Characters that are to be said.
+        text: Shape (tokens,), int64, longer than a window.
+        length: Tokens that are to be said.
         batch_size: Windows in a batch.
 
     Yields:
@@ -88,10 +87,10 @@ def windows(text: torch.Tensor, length: int, batch_size: int) -> Iterator[torch.
 
 
 def surprise(network: GPT, ids: torch.Tensor) -> torch.Tensor:
-    """Give the surprise about each character after the first, −log₂ of its probability.
+    """Give the surprise about each token after the first, −log₂ of its probability.
 
     Args:
-        network: What says the next character.
+        network: What says the next token.
         ids: Shape (count, length + 1), int64.
 
     Returns:
@@ -103,23 +102,24 @@ def surprise(network: GPT, ids: torch.Tensor) -> torch.Tensor:
 
 
 @torch.no_grad()
-def bits(network: GPT, text: torch.Tensor, batch_size: int = 16) -> torch.Tensor:
-    """Give the surprise about each character of a text, each but the first with half a context before it.
+def bits(network: GPT, text: torch.Tensor, before: int = 0, batch_size: int = 16) -> torch.Tensor:
+    """Give the surprise about each token of a text, each but the first with half a context before it.
 
     Windows overlap by half, and of each the second half counts, of the first one all.
 
     Args:
-        network: What says the next character.
-        text: Shape (characters,), int64; a paragraph ends before it.
+        network: What says the next token.
+        text: Shape (tokens,), int64.
+        before: The id that stands before the text.
         batch_size: Windows at once.
 
     Returns:
-        Bits, shape (characters,).
+        Bits, shape (tokens,).
     """
     context, half = network.size.context, network.size.context // 2
-    whole = F.pad(text, (1, 0), value=PARAGRAPH_END)  # (characters + 1,)
+    whole = F.pad(text, (1, 0), value=before)  # (tokens + 1,)
     starts = range(0, max(len(text) - half, 1), half)
-    filled = F.pad(whole, (0, starts[-1] + context + 1 - len(whole)), value=PARAGRAPH_END)
+    filled = F.pad(whole, (0, starts[-1] + context + 1 - len(whole)), value=before)
     views = torch.stack([filled[start : start + context + 1] for start in starts])
     with evaluating(network):
         found = torch.cat([surprise(network, part) for part in views.split(batch_size)])

@@ -1,35 +1,34 @@
-"""How likely each character comes next, by counting what followed the same few characters before.
+"""How likely each token comes next, by counting what followed the same few tokens before.
 
 Source: S. F. Chen and J. Goodman, *An empirical study of smoothing techniques for language modeling*,
 Computer Speech & Language, 1999: interpolated Kneser–Ney smoothing, with one discount for each length.
 """
 
+import math
 from dataclasses import dataclass
 
 import torch
 
-from academy.lessons.lesson7.characters import ALPHABET, PARAGRAPH_END
-
-LONGEST = 9
-"""Characters whose ids together still fit in 64 bits."""
+BITS = 63
+"""An n-gram is written as one number, which must fit in these."""
 UNKNOWN_DISCOUNT = 0.5
 """Taken where a text is too short to estimate one."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """Counts of n-grams of one length; each is written as one number, its characters being the digits."""
+    """Counts of n-grams of one length; each is written as one number, its tokens being the digits."""
 
     grams: torch.Tensor
     """Shape (grams,), int64, ascending."""
     counts: torch.Tensor
-    """Shape (grams,): how often each comes, or, below the longest, after how many different characters."""
+    """Shape (grams,): how often each comes, or, below the longest, after how many different tokens."""
     contexts: torch.Tensor
-    """Shape (contexts,), int64, ascending: the n-grams without their last character."""
+    """Shape (contexts,), int64, ascending: the n-grams without their last token."""
     totals: torch.Tensor
     """Shape (contexts,): sum of the counts of all that follows each."""
     followers: torch.Tensor
-    """Shape (contexts,): how many different characters follow each."""
+    """Shape (contexts,): how many different tokens follow each."""
     discount: float
     """Taken off each count, and shared among what was not seen."""
 
@@ -37,35 +36,40 @@ class Level:
 class KneserNey:
     """Counts of a text, up to n-grams of some length."""
 
-    def __init__(self, ids: torch.Tensor, order: int = 5, vocabulary: int = len(ALPHABET)) -> None:
+    def __init__(self, ids: torch.Tensor, order: int, vocabulary: int, before: int = 0) -> None:
         """Count.
 
         Args:
-            ids: The text, shape (characters,), int64.
-            order: Length of the longest n-grams, from 1 to ``LONGEST``.
+            ids: The text, shape (tokens,), int64.
+            order: Length of the longest n-grams.
             vocabulary: Number of different ids.
+            before: The id that stands before each text.
 
         Raises:
-            ValueError: If the text is empty, or the order is none of these.
+            ValueError: If the text is empty, or n-grams of this length cannot be counted.
         """
-        if not 1 <= order <= LONGEST:
-            raise ValueError(f"n-grams of {order} characters cannot be counted here: choose 1 to {LONGEST}")
+        longest = int(BITS / math.log2(vocabulary))
+        if not 1 <= order <= longest:
+            raise ValueError(
+                f"n-grams of {order} out of {vocabulary} tokens cannot be counted here: choose 1 to {longest}"
+            )
         if not len(ids):
             raise ValueError("there is nothing to count in an empty text")
         self.order = order
+        self.before = before
         self.vocabulary = vocabulary
         grams, counts = self.numbers(ids, order).unique(return_counts=True)
         levels = [self.level(grams, counts)]
         for length in range(order - 1, 0, -1):
-            # Each longer n-gram is there once, so this counts the different characters before.
+            # Each longer n-gram is there once, so this counts the different tokens before.
             grams, counts = (grams % vocabulary**length).unique(return_counts=True)
             levels.append(self.level(grams, counts))
         self.levels = levels[::-1]
-        """From single characters to the longest n-grams."""
+        """From single tokens to the longest n-grams."""
 
     def numbers(self, ids: torch.Tensor, length: int) -> torch.Tensor:
-        """Write the n-gram that ends at each place as a number; paragraphs end before the first place."""
-        padded = torch.cat([ids.new_full((length - 1,), PARAGRAPH_END), ids])
+        """Write the n-gram that ends at each place as a number."""
+        padded = torch.cat([ids.new_full((length - 1,), self.before), ids])
         found = torch.zeros_like(ids)
         for place in range(length):
             found = found * self.vocabulary + padded[place : place + len(ids)]
@@ -82,13 +86,13 @@ class KneserNey:
         return Level(grams, counts, contexts, totals, followers, discount)
 
     def probabilities(self, ids: torch.Tensor) -> torch.Tensor:
-        """Say how likely each character of a text is after those before it.
+        """Say how likely each token of a text is after those before it.
 
         Args:
-            ids: Shape (characters,), int64; the counts know none but those before each place.
+            ids: Shape (tokens,), int64.
 
         Returns:
-            Shape (characters,), float64.
+            Shape (tokens,), float64.
         """
         likely = torch.full((len(ids),), 1 / self.vocabulary, dtype=torch.float64)
         for length, level in enumerate(self.levels, start=1):
@@ -96,10 +100,10 @@ class KneserNey:
         return likely
 
     def following(self, ids: torch.Tensor) -> torch.Tensor:
-        """Say how likely each character comes after a text.
+        """Say how likely each token comes after a text.
 
         Args:
-            ids: The text, shape (characters,), int64.
+            ids: The text, shape (tokens,), int64.
 
         Returns:
             Shape (vocabulary,), float64.
@@ -117,7 +121,7 @@ class KneserNey:
         Args:
             level: The counts.
             grams: As numbers, shape (count,), int64.
-            shorter: How likely their last character is by the level below, shape (count,), float64.
+            shorter: How likely their last token is by the level below, shape (count,), float64.
         """
         counts = looked_up(grams, level.grams, level.counts)
         contexts = grams // self.vocabulary
