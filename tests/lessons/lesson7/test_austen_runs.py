@@ -11,6 +11,7 @@ from academy.lessons.lesson7.ngrams import KneserNey
 TEXT = "She had been forced into prudence in her youth, she learned romance as she grew older.\n"
 
 
+@pytest.mark.slow
 def test_a_blind_gpt_takes_ten_bits_a_token():
     network = GPT(Size(layers=1, width=8, heads=1))
     torch.nn.init.zeros_(network.tokens.weight)
@@ -25,5 +26,6 @@ def test_counts_of_a_text_by_its_own_characters():
     assert bits_by_counts(single, "characters", TEXT) == pytest.approx(by_hand / len(TEXT))
 
 
+@pytest.mark.slow
 def test_before_each_text_a_paragraph_ends():
     assert [way.before for way in CUTS.values()] == [int(way.encode("\n")[0]) for way in CUTS.values()]

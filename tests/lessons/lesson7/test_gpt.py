@@ -9,7 +9,6 @@ from academy.lessons.lesson7.gpt_training import surprise
 from academy.lessons.lesson7.sampling import drawn
 from academy.lessons.lesson7.writing import written
 from torch import nn
-from transformers import GPT2Config, GPT2LMHeadModel
 
 SMALL = Size(layers=3, width=24, heads=4, context=20, vocabulary=11)
 
@@ -28,7 +27,10 @@ def ids():
     return torch.randint(11, (2, 20), generator=torch.Generator().manual_seed(1))
 
 
+@pytest.mark.slow
 def test_it_is_gpt_2(network, ids):
+    from transformers import GPT2Config, GPT2LMHeadModel  # takes seconds
+
     config = GPT2Config(
         vocab_size=11, n_positions=20, n_embd=24, n_layer=3, n_head=4, activation_function="gelu"
     )

@@ -48,6 +48,7 @@ def test_windows_are_pieces_of_the_text():
     assert set(batch[:, 0].tolist()) == set(range(8))  # each place where one fits
 
 
+@pytest.mark.slow
 def test_it_learns_what_follows_what_and_the_same_again():
     text = encode("the cat sat on the mat.\n" * 20)
     recipe = Recipe(TINY, steps=80, batch_size=8, rate=1e-2)

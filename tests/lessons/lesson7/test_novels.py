@@ -1,7 +1,10 @@
 """Which novels nothing is learned from, and their tokens."""
 
+import pytest
 from academy.data.austen import novels
 from academy.lessons.lesson7.novels import MERGES, austen_byte_pairs, austen_split, tokens_of
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_chapter_is_on_both_sides():

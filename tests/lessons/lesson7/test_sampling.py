@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 import torch
 from academy.lessons.lesson7.sampling import beam_search, drawn, heated, top_k, top_p
-from transformers import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
 
 FOUR = torch.tensor([[0.1, 0.5, 0.15, 0.25]]).log()
 
@@ -14,22 +13,20 @@ def logits_of(seed, rows=20, vocabulary=50):
     return 3 * torch.randn(rows, vocabulary, generator=torch.Generator().manual_seed(seed))
 
 
-@pytest.mark.parametrize("temperature", [0.3, 1.0, 2.5])
-def test_a_temperature_is_the_librarys(temperature):
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("change", "warper", "value"),
+    [
+        *((heated, "TemperatureLogitsWarper", value) for value in (0.3, 1.0, 2.5)),
+        *((top_k, "TopKLogitsWarper", value) for value in (1, 5, 50, 80)),
+        *((top_p, "TopPLogitsWarper", value) for value in (0.05, 0.5, 0.9, 0.999)),
+    ],
+)
+def test_a_change_of_logits_is_the_librarys(change, warper, value):
+    import transformers  # takes seconds
+
     logits = logits_of(0)
-    assert torch.equal(heated(logits, temperature), TemperatureLogitsWarper(temperature)(None, logits))
-
-
-@pytest.mark.parametrize("count", [1, 5, 50, 80])
-def test_top_k_is_the_librarys(count):
-    logits = logits_of(1)
-    assert torch.equal(top_k(logits, count), TopKLogitsWarper(count)(None, logits))
-
-
-@pytest.mark.parametrize("share", [0.05, 0.5, 0.9, 0.999])
-def test_top_p_is_the_librarys(share):
-    logits = logits_of(2)
-    assert torch.equal(top_p(logits, share), TopPLogitsWarper(share)(None, logits))
+    assert torch.equal(change(logits, value), getattr(transformers, warper)(value)(None, logits))
 
 
 def test_what_is_left_of_four_by_hand():
