@@ -26,13 +26,8 @@ def main() -> None:
     network = lesson_gpt()
     curve = run.losses.unflatten(0, (-1, SHOWN)).mean(dim=1)
     rows = [
-        {"part": "validation", "bits": round(bits_by_gpt(network, split.validation), 4)},
-        {"part": "test", "bits": round(bits_by_gpt(network, split.test), 4)},
-        {
-            "part": "beginning of validation",
-            "bits": round(bits_by_gpt(network, split.validation[:JUDGED]), 4),
-        },
-        {"part": "beginning of test", "bits": round(bits_by_gpt(network, split.test[:JUDGED]), 4)},
+        {"part": "validation", "bits": round(bits_by_gpt(network, split.validation[:JUDGED]), 4)},
+        {"part": "test", "bits": round(bits_by_gpt(network, split.test[:JUDGED]), 4)},
         {"part": "training", "bits_a_token": [round(each, 3) for each in curve.tolist()]},
     ]
     settings = {"seeds": [RECIPE.seed], "recipe": asdict(RECIPE), "judged": JUDGED, "shown": SHOWN}
