@@ -1,0 +1,1 @@
+"""What Lesson 7 alone uses."""
