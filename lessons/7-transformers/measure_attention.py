@@ -1,4 +1,4 @@
-"""Asks 200 test sentences which piece decides, by attention, gradient and hiding; minutes of one core."""
+"""Asks 100 test sentences which piece decides, by attention, gradient and hiding; minutes of one core."""
 
 import time
 
@@ -16,7 +16,7 @@ from academy.lessons.lesson7.importance import (
 )
 from academy.lessons.lesson7.sentiment import sentiment_model
 
-SEED, SENTENCES, LEAST = 0, 200, 6
+SEED, SENTENCES, LEAST = 0, 100, 6
 """Sentences of fewer pieces than ``LEAST`` have no order to compare."""
 
 

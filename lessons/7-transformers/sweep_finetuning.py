@@ -20,7 +20,7 @@ STEPS = {100: 40, 300: 80, 1_000: 150, 3_000: 300, 6_541: 600}
 """Steps of 32 for each number of sentences; the last are all that there are."""
 RECIPES = {
     "all": Recipe("all", rate=1e-4),
-    "light": Recipe("light", rate=2e-3),
+    "light": Recipe("light", rate=1e-3),
 }
 METHODS = ("frozen", *RECIPES)
 

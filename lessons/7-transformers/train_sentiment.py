@@ -15,7 +15,7 @@ from academy.lessons.lesson7.finetuning import Recipe, fine_tuned, linear_on_fro
 from academy.lessons.lesson7.light import light_parameters, save_light
 from academy.lessons.lesson7.sentiment import FILE, sentiment_model
 
-RECIPE = Recipe("light", rate=2e-3, steps=400)
+RECIPE = Recipe("light", rate=1e-3, steps=400)
 
 
 def main() -> None:

@@ -73,7 +73,7 @@ def encoded(texts: Sequence[str]) -> Any:
 
 def by_length(texts: Sequence[str]) -> list[int]:
     """Order texts by their length in word pieces, so that neighbors need little padding."""
-    lengths = [len(ids) for ids in tokenizer()(list(texts)).input_ids]
+    lengths = [len(ids) for ids in tokenizer()(list(texts)).input_ids] if texts else []
     return sorted(range(len(texts)), key=lengths.__getitem__)
 
 

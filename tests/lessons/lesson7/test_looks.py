@@ -3,7 +3,7 @@
 import pytest
 import torch
 from academy.lessons.lesson7.encoder import HEADS, LAYERS, attention, pieces_of
-from academy.lessons.lesson7.heads import LOOKS, even_shares, head_shares, shares
+from academy.lessons.lesson7.looks import LOOKS, even_shares, head_shares, shares
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""SmolLM2, a small pretrained decoder that was tuned to follow instructions, from its packaged file."""
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import torch
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from academy.assets.cache import fetch
+
+FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+class Decoder(NamedTuple):
+    """A decoder and what cuts its texts."""
+
+    model: Any
+    tokenizer: Any
+
+
+@cache
+def smollm2() -> Decoder:
+    """Load SmolLM2; its weights, 4 bits each in the file, become float32.
+
+    Raises:
+        AssetUnavailable: If it cannot be had.
+
+    Source: L. Ben Allal and others, *SmolLM2*, 2025, arXiv:2502.02737.
+    """
+    place = {"pretrained_model_name_or_path": fetch("smollm2"), "gguf_file": FILE, "local_files_only": True}
+    model = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32)
+    return Decoder(model.eval(), AutoTokenizer.from_pretrained(**place, padding_side="left"))
