@@ -9,14 +9,14 @@ def test_bins_are_as_by_hand():
     confidence = torch.tensor([0.9, 0.6, 1.0, 0.7])
     right = torch.tensor([True, False, True, True])
     found = reliability(confidence, right, bins=2)
-    assert found.count.tolist() == [2, 2]
+    assert found.answers.tolist() == [2, 2]
     assert found.confidence.tolist() == pytest.approx([0.65, 0.95])
     assert found.right.tolist() == [0.5, 1.0]
     assert found.error == pytest.approx((0.15 + 0.05) / 2)
 
 
 def test_fewer_answers_than_bins_leave_no_empty_bin():
-    assert reliability(torch.tensor([0.8]), torch.tensor([True]), bins=10).count.tolist() == [1]
+    assert reliability(torch.tensor([0.8]), torch.tensor([True]), bins=10).answers.tolist() == [1]
 
 
 def test_the_temperature_of_exaggerated_logits_is_found():

@@ -13,8 +13,8 @@ class Reliability(NamedTuple):
     """Mean of each bin, shape (bins,)."""
     right: torch.Tensor
     """Share of right answers in each bin, shape (bins,)."""
-    count: torch.Tensor
-    """Answers in each bin, shape (bins,)."""
+    answers: torch.Tensor
+    """How many each bin has, shape (bins,)."""
 
     @property
     def error(self) -> float:
@@ -22,7 +22,7 @@ class Reliability(NamedTuple):
 
         Source: C. Guo and others, *On calibration of modern neural networks*, 2017, arXiv:1706.04599.
         """
-        return float(((self.confidence - self.right).abs() * self.count).sum() / self.count.sum())
+        return float(((self.confidence - self.right).abs() * self.answers).sum() / self.answers.sum())
 
 
 def reliability(confidence: torch.Tensor, right: torch.Tensor, bins: int = 10) -> Reliability:

@@ -29,33 +29,32 @@ def score_of(model: Any, ids: torch.Tensor) -> torch.Tensor:
     Returns:
         Shape (count,): the difference of the logits.
     """
-    logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
+    logits: torch.Tensor = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
     return logits[:, 1] - logits[:, 0]
 
 
 @torch.no_grad()
+def attention_of(model: Any, ids: torch.Tensor) -> torch.Tensor:
+    """Give the attention of each layer, the mean over its heads: shape (layers, length, length)."""
+    with evaluating(model):
+        found = model(input_ids=ids[None], attention_mask=torch.ones_like(ids[None]), output_attentions=True)
+    return torch.cat(found.attentions).mean(dim=1)
+
+
 def by_attention(model: Any, ids: torch.Tensor) -> torch.Tensor:
     """Take how much the last layer looks at each piece: the mean over heads and over pieces that look."""
-    with evaluating(model):
-        found = model(
-            input_ids=ids[None], attention_mask=torch.ones_like(ids[None]), output_attentions=True
-        ).attentions
-    return found[-1][0].mean(dim=(0, 1))[1:-1]
+    return attention_of(model, ids)[-1].mean(dim=0)[1:-1]
 
 
-@torch.no_grad()
 def by_all_attention(model: Any, ids: torch.Tensor) -> torch.Tensor:
     """Follow attention through all layers, half of each passing by: attention rollout.
 
     Source: S. Abnar and W. Zuidema, *Quantifying attention flow in transformers*, 2020, arXiv:2005.00928.
     """
-    with evaluating(model):
-        layers = model(
-            input_ids=ids[None], attention_mask=torch.ones_like(ids[None]), output_attentions=True
-        ).attentions
-    flow = torch.eye(len(ids))
-    for weights in layers:
-        flow = (weights[0].mean(dim=0) + torch.eye(len(ids))) / 2 @ flow  # (length, length)
+    passing = torch.eye(len(ids))
+    flow = passing
+    for weights in attention_of(model, ids):
+        flow = (weights + passing) / 2 @ flow  # (length, length)
     return flow.mean(dim=0)[1:-1]
 
 
@@ -63,10 +62,11 @@ def by_gradient(model: Any, ids: torch.Tensor) -> torch.Tensor:
     """Take the size of each piece's embedding times the score's gradient at it."""
     with evaluating(model):
         embedded = model.bert.embeddings.word_embeddings(ids[None]).detach().requires_grad_()
-        logits = model.bert(inputs_embeds=embedded, attention_mask=torch.ones_like(ids[None]))
-        scores = model.classifier(logits.last_hidden_state.mean(dim=1))[0]
+        states = model.bert(inputs_embeds=embedded, attention_mask=torch.ones_like(ids[None]))
+        scores = model.classifier(states.last_hidden_state.mean(dim=1))[0]
         (gradient,) = torch.autograd.grad(scores[1] - scores[0], embedded)
-    return (gradient * embedded.detach()).sum(dim=-1)[0].abs()[1:-1]
+    changes: torch.Tensor = (gradient * embedded.detach()).sum(dim=-1)[0]  # (length,)
+    return changes.abs()[1:-1]
 
 
 @torch.no_grad()

@@ -87,14 +87,14 @@ def masked(sentences: Sequence[list[int]], generator: torch.Generator | None = N
         generator: Of the random numbers.
     """
     rows, chosen = [], []
-    for ids in sentences:
-        scores = torch.rand(len(ids) - 2, generator=generator)  # the marks are never hidden
+    for pieces in sentences:
+        scores = torch.rand(len(pieces) - 2, generator=generator)  # the marks are never hidden
         count = max(1, round(HIDDEN_SHARE * len(scores)))
         places = 1 + scores.topk(count).indices
         if torch.rand(1, generator=generator) < CUT_SHARE:
             places = places[:1]
-            ids = ids[: int(places) + 1]
-        rows.append(ids)
+            pieces = pieces[: int(places) + 1]
+        rows.append(pieces)
         chosen.append(places)
     ids, real = batch(rows)
     hidden = torch.zeros_like(real)

@@ -19,13 +19,13 @@ FILE = Path(__file__).parent / "results" / "sentiment.safetensors"
 NAMES = {"id2label": {0: "negative", 1: "positive"}, "label2id": {"negative": 0, "positive": 1}}
 
 
-class MeanBertConfig(BertConfig):  # type: ignore[misc]
+class MeanBertConfig(BertConfig):
     """Tells transformers which class reads the files of such a model."""
 
     model_type = "mean-bert"
 
 
-class MeanBert(BertPreTrainedModel):  # type: ignore[misc]
+class MeanBert(BertPreTrainedModel):
     """An encoder, the mean of its last states, and a linear layer."""
 
     config_class = MeanBertConfig
@@ -33,7 +33,7 @@ class MeanBert(BertPreTrainedModel):  # type: ignore[misc]
     def __init__(self, config: MeanBertConfig) -> None:
         super().__init__(config)
         self.bert = BertModel(config, add_pooling_layer=False)
-        self.classifier = nn.Linear(config.hidden_size, config.num_labels)
+        self.classifier = nn.Linear(config.hidden_size, config.num_labels)  # type: ignore[arg-type]
         self.post_init()
 
     def forward(

@@ -27,6 +27,9 @@ def smollm2() -> Decoder:
 
     Source: L. Ben Allal and others, *SmolLM2*, 2025, arXiv:2502.02737.
     """
-    place = {"pretrained_model_name_or_path": fetch("smollm2"), "gguf_file": FILE, "local_files_only": True}
-    model = AutoModelForCausalLM.from_pretrained(**place, dtype=torch.float32)
-    return Decoder(model.eval(), AutoTokenizer.from_pretrained(**place, padding_side="left"))
+    folder = fetch("smollm2")
+    model = AutoModelForCausalLM.from_pretrained(
+        folder, gguf_file=FILE, local_files_only=True, dtype=torch.float32
+    )
+    words = AutoTokenizer.from_pretrained(folder, gguf_file=FILE, local_files_only=True, padding_side="left")
+    return Decoder(model.eval(), words)
