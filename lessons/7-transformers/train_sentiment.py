@@ -1,4 +1,4 @@
-"""Trains the sentiment of Lesson 7's pipeline: light tuning of MiniLM; about ten minutes of one core.
+"""Trains the sentiment of Lesson 7's pipeline: light tuning of MiniLM; some minutes of one core.
 
 What it learns lies in the package as ``sentiment.safetensors``, what it is worth in ``light_sentiment.json``.
 The recipe was chosen on the validation sentences; the test sentences are looked at once.
@@ -15,7 +15,7 @@ from academy.lessons.lesson7.finetuning import Recipe, fine_tuned, linear_on_fro
 from academy.lessons.lesson7.light import light_parameters, save_light
 from academy.lessons.lesson7.sentiment import FILE, sentiment_model
 
-RECIPE = Recipe("light", rate=1e-3, steps=400)
+RECIPE = Recipe("light", rate=1e-3, steps=200)
 
 
 def main() -> None:
