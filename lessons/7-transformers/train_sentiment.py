@@ -1,7 +1,7 @@
 """Trains the sentiment of Lesson 7's pipeline: light tuning of MiniLM; some minutes of one core.
 
 What it learns lies in the package as ``sentiment.safetensors``, what it is worth in ``light_sentiment.json``.
-The recipe was chosen on the validation sentences; the test sentences are looked at once.
+No recipe but this was tried; the test sentences are looked at once.
 """
 
 import time
