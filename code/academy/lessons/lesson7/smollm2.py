@@ -1,6 +1,8 @@
 """SmolLM2, a small pretrained decoder that was tuned to follow instructions, from its packaged file."""
 
+from contextlib import redirect_stderr
 from functools import cache
+from io import StringIO
 from typing import Any, NamedTuple
 
 import torch
@@ -28,8 +30,9 @@ def smollm2() -> Decoder:
     Source: L. Ben Allal and others, *SmolLM2*, 2025, arXiv:2502.02737.
     """
     folder = fetch("smollm2")
-    model = AutoModelForCausalLM.from_pretrained(
-        folder, gguf_file=FILE, local_files_only=True, dtype=torch.float32
-    )
+    with redirect_stderr(StringIO()):  # a progress bar that nothing else turns off
+        model = AutoModelForCausalLM.from_pretrained(
+            folder, gguf_file=FILE, local_files_only=True, dtype=torch.float32
+        )
     words = AutoTokenizer.from_pretrained(folder, gguf_file=FILE, local_files_only=True, padding_side="left")
     return Decoder(model.eval(), words)
