@@ -102,7 +102,9 @@ def test_a_damaged_block_is_named(tmp_path, damage, message):
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"no gzip", gzip.compress(b"nothing of R"), gzip.compress(HEAD + texts())]
+    "content",
+    [b"", b"no gzip", gzip.compress(b"nothing of R"), gzip.compress(HEAD + texts())],
+    ids=["empty", "no gzip", "nothing of R", "a value alone"],
 )
 def test_what_is_no_index_is_named(tmp_path, content):
     (tmp_path / "Rdata.rdx").write_bytes(content)
