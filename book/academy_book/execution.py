@@ -10,6 +10,7 @@ from pathlib import Path
 
 import joblib
 import psutil
+from academy.kernels import SocketFileKernel
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 from jupyter_cache.executors.utils import ExecutionResult, single_nb_execution
@@ -79,6 +80,7 @@ def results(env: SphinxEnvType, pages: dict[str, NotebookNode]) -> Iterator[Exec
             # Outputs may lag on a busy machine; without these two, nbclient drops those later than 4 s.
             iopub_timeout=config.execution_timeout,
             raise_on_iopub_timeout=True,
+            kernel_manager_class=SocketFileKernel,
             allow_errors=config.execution_allow_errors,
             skip_cells_with_tag=colab_cells.TAG,
         )

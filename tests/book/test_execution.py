@@ -1,5 +1,7 @@
 """Pages are executed side by side, each on one thread, and once."""
 
+import os
+
 import joblib
 import pytest
 from sites import TinySite
@@ -32,6 +34,13 @@ begun = Event()
 publishing.schedule(lambda: (begun.set(), time.sleep(6)))  # nbclient waits for 4 of them by itself
 begun.wait()
 display("came" + " late")
+```
+"""
+CONNECTED = """
+```{code-cell} ipython3
+from ipykernel.connect import get_connection_info
+
+print("connected by", get_connection_info(unpack=True)["transport"])
 ```
 """
 RAISING = """
@@ -73,3 +82,13 @@ def test_outputs_that_a_busy_machine_delivers_late_are_on_the_page(tmp_path):
     build = site.build()
     assert build.returncode == 0, build.text
     assert "came late" in (tmp_path / "_build/html/lessons/1-topic/lesson1.html").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="kernels talk through ports there")
+def test_a_kernel_needs_no_port_that_another_program_could_take_first(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", CONNECTED)
+    build = site.build()
+    assert build.returncode == 0, build.text
+    assert "connected by ipc" in (tmp_path / "_build/html/lessons/1-topic/lesson1.html").read_text()

@@ -124,7 +124,7 @@ def test_each_warning_fails_the_build_twice_and_names_its_page(tmp_path):
         warnings = [line for line in build.text.splitlines() if "WARNING" in line or "ERROR" in line]
         for page, complaints in expected.items():
             for words in complaints:
-                assert any(page in line and words in line for line in warnings), (page, words, warnings)
+                assert any(page in line and words in line for line in warnings), (page, words, build.text)
 
 
 def test_a_page_without_mistakes_builds_and_a_second_run_executes_nothing(tmp_path):

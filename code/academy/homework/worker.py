@@ -18,7 +18,6 @@ from typing import Any
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
@@ -29,6 +28,7 @@ from academy.foreign import REPLACEMENT, cleaned
 from academy.homework.messages import pack
 from academy.homework.outcome import MOST, PROBLEMS, STARTED, result_file
 from academy.homework.tasks import LONGEST, said
+from academy.kernels import SocketFileKernel
 
 CHECK = "from academy.homework.grading import find as _; _({homework!r}).write({number}, {target!r})"
 """Run in the student's kernel after the last cell: the grader's own check, not what cells have printed."""
@@ -39,7 +39,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-class OwnPython(AsyncKernelManager):
+class OwnPython(SocketFileKernel):
     """Starts a kernel of this Python, whatever another program has registered under its name."""
 
     @default("kernel_spec_manager")
