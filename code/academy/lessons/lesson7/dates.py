@@ -192,10 +192,16 @@ def iso_ids(isos: Iterable[str]) -> torch.Tensor:
 
 def numbered(text: str, characters: str) -> torch.Tensor:
     """Give each character its place among others, counted from 1."""
-    unknown = sorted(set(text) - set(characters))
+    unknown = sorted(set(text) - ids_of(characters).keys())
     if unknown:
         raise ValueError(f"{text!r} has {unknown}, but the net has numbers only for {characters!r}")
-    return torch.tensor([characters.index(character) + 1 for character in text])
+    return torch.tensor([ids_of(characters)[character] for character in text])
+
+
+@cache
+def ids_of(characters: str) -> dict[str, int]:
+    """Number characters from 1."""
+    return {character: number for number, character in enumerate(characters, start=1)}
 
 
 def iso_texts(ids: torch.Tensor) -> list[str]:
