@@ -61,6 +61,11 @@ class EncoderLayer(nn.Module):
         self.after_attention = Residual(width, norm_first)
         self.after_feed_forward = Residual(width, norm_first)
 
+    @property
+    def norms(self) -> list[nn.LayerNorm]:
+        """Its normalizations, in the order in which vectors meet them."""
+        return [self.after_attention.norm, self.after_feed_forward.norm]
+
     def forward(self, vectors: torch.Tensor, allowed: torch.Tensor | None = None) -> torch.Tensor:
         """Give vectors of the same shape, (count, length, width); who may ask whom as in attention."""
         mixed = self.after_attention(vectors, lambda inputs: self.attention(inputs, inputs, allowed)[0])
@@ -80,6 +85,11 @@ class DecoderLayer(nn.Module):
         self.after_attention = Residual(width, norm_first)
         self.after_cross_attention = Residual(width, norm_first)
         self.after_feed_forward = Residual(width, norm_first)
+
+    @property
+    def norms(self) -> list[nn.LayerNorm]:
+        """Its normalizations, in the order in which vectors meet them."""
+        return [self.after_attention.norm, self.after_cross_attention.norm, self.after_feed_forward.norm]
 
     def forward(
         self, vectors: torch.Tensor, encoded: torch.Tensor, readable: torch.Tensor | None = None

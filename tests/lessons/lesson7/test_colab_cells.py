@@ -23,7 +23,7 @@ from transformers import (
 
 pytestmark = pytest.mark.slow
 
-CHAPTER = ROOT / "lessons/7-transformers/section-bert.md"
+CHAPTER = ROOT / "lessons/7-transformers/lesson7.md"
 COMMIT = "0" * 40
 
 

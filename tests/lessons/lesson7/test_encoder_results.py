@@ -92,9 +92,9 @@ def test_a_point_of_the_learning_curves_has_all_that_the_table_needs(script, mon
     split = sentence_split()._replace(test=few)
     monkeypatch.setattr(sweep, "sentence_split", lambda: split)
     monkeypatch.setattr(sweep, "STEPS", {8: 1})
-    monkeypatch.setattr(sweep, "RECIPES", {"light": Recipe("light", batch_size=4)})
+    monkeypatch.setattr(sweep, "RECIPE", Recipe("light", batch_size=4))
     sweep.test_features.cache_clear()
-    for method in ("frozen", "light"):
+    for method in sweep.METHODS:
         row = sweep.run(method, 8, seed=0)
         assert unpacked(row["right"], 8).double().mean().item() == pytest.approx(row["test"], abs=1e-4)
     sweep.test_features.cache_clear()

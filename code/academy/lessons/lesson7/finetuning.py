@@ -8,7 +8,7 @@ from typing import Any, Literal
 import torch
 from sklearn.linear_model import LogisticRegression
 from torch import nn
-from transformers import DataCollatorWithPadding, Trainer, TrainingArguments
+from transformers import DataCollatorWithPadding, PrinterCallback, Trainer, TrainingArguments
 
 from academy.data.sentences import Sentences
 from academy.lessons.lesson7.encoder import LONGEST, features, logits_of, tokenizer
@@ -89,6 +89,7 @@ def fine_tuned(recipe: Recipe, sentences: Sentences, first: LogisticRegression |
             train_dataset=examples_of(sentences),
             data_collator=DataCollatorWithPadding(tokenizer()),
         )
+        trainer.remove_callback(PrinterCallback)  # it prints what nothing else turns off
         trainer.train()
     return model.eval()
 

@@ -1,11 +1,14 @@
-"""The weights of PyTorch's own recurrent nets, attention and layers, put into ours."""
+"""The weights of PyTorch's own recurrent nets, attention and layers, put into ours, and ours into its."""
+
+from collections.abc import Iterable
 
 import torch
 from torch import nn
 
+from academy.lessons.lesson7.gpt import GPT
 from academy.nets.attention import MultiHeadAttention
 from academy.nets.recurrent import LSTM, RNN
-from academy.nets.transformer import DecoderLayer, EncoderLayer, Residual
+from academy.nets.transformer import DecoderLayer, EncoderLayer
 
 
 @torch.no_grad()
@@ -30,7 +33,7 @@ def take_encoder_layer(ours: EncoderLayer, theirs: nn.TransformerEncoderLayer) -
     """Copy PyTorch's layer into ours, of the same sizes."""
     take_attention(ours.attention, theirs.self_attn)
     take_feed_forward(ours.feed_forward, theirs)
-    take_norms([ours.after_attention, ours.after_feed_forward], theirs)
+    take_norms(ours.norms, theirs)
 
 
 def take_decoder_layer(ours: DecoderLayer, theirs: nn.TransformerDecoderLayer) -> None:
@@ -38,7 +41,7 @@ def take_decoder_layer(ours: DecoderLayer, theirs: nn.TransformerDecoderLayer) -
     take_attention(ours.attention, theirs.self_attn)
     take_attention(ours.cross_attention, theirs.multihead_attn)
     take_feed_forward(ours.feed_forward, theirs)
-    take_norms([ours.after_attention, ours.after_cross_attention, ours.after_feed_forward], theirs)
+    take_norms(ours.norms, theirs)
 
 
 def take_feed_forward(ours: nn.Sequential, theirs: nn.Module) -> None:
@@ -47,7 +50,32 @@ def take_feed_forward(ours: nn.Sequential, theirs: nn.Module) -> None:
     ours[2].load_state_dict(theirs.get_submodule("linear2").state_dict())
 
 
-def take_norms(ours: list[Residual], theirs: nn.Module) -> None:
+def take_norms(ours: Iterable[nn.Module], theirs: nn.Module) -> None:
     """Copy the normalizations, which PyTorch numbers from 1."""
-    for number, residual in enumerate(ours, start=1):
-        residual.norm.load_state_dict(theirs.get_submodule(f"norm{number}").state_dict())
+    for number, norm in enumerate(ours, start=1):
+        norm.load_state_dict(theirs.get_submodule(f"norm{number}").state_dict())
+
+
+GPT_NAMES = {
+    "attention.inputs.": "self_attn.in_proj_",
+    "attention.output.": "self_attn.out_proj.",
+    "net.0.": "linear1.",
+    "net.2.": "linear2.",
+    "attention_norm.": "norm1.",
+    "net_norm.": "norm2.",
+}
+"""What parts of a layer of our GPT are called in PyTorch's layer of an encoder."""
+
+
+def take_gpt(built: nn.Module, ours: GPT) -> None:
+    """Copy our GPT into one whose ``layers`` are PyTorch's encoder, of the same sizes."""
+    built.load_state_dict({name_in_pytorch(name): each for name, each in ours.state_dict().items()})
+
+
+def name_in_pytorch(name: str) -> str:
+    """Name a weight of our GPT as in one that is built of PyTorch's layers."""
+    if not name.startswith("layers."):
+        return name.replace("norm.", "layers.norm.")
+    _, layer, part = name.split(".", 2)
+    (beginning,) = (each for each in GPT_NAMES if part.startswith(each))
+    return f"layers.layers.{layer}.{part.replace(beginning, GPT_NAMES[beginning])}"

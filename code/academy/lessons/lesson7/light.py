@@ -1,8 +1,8 @@
 """Light tuning: of a pretrained encoder only the biases and the normalizations learn, and a head on top.
 
-They are a hundredth of its numbers, so what was learned is a small file beside the encoder's large one.
+They are about a thousandth of its numbers, so what was learned is a small file beside the encoder's large one.
 
-Source: E. Ben Zaken, S. Goldberg and Y. Ravfogel, *BitFit*, 2022, arXiv:2106.10199.
+Source: E. Ben Zaken, Y. Goldberg and S. Ravfogel, *BitFit*, 2022, arXiv:2106.10199.
 """
 
 from pathlib import Path

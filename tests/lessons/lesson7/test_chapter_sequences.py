@@ -2,10 +2,9 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.library import take_attention
-from academy.nets import recurrent
+from academy.lessons.lesson7.library import take_attention, take_decoder_layer, take_encoder_layer
+from academy.nets import positions, recurrent
 from academy.nets.attention import MultiHeadAttention, attend, causal
-from academy.nets.transformer import EncoderLayer
 from chapter_cells import definitions
 from torch import nn
 from torch.nn import functional as F
@@ -16,7 +15,7 @@ EXACT = {"rtol": 0.0, "atol": 1e-10}
 @pytest.fixture(scope="module")
 def chapter():
     """What the chapter defines."""
-    return definitions("section-seq")
+    return definitions("lesson7")
 
 
 @pytest.fixture
@@ -54,11 +53,24 @@ def test_many_heads_are_pytorchs_and_the_packages(chapter, steps):
     torch.testing.assert_close((told, weights), packaged(steps[None], steps[None], causal(9)), **EXACT)
 
 
-def test_a_layer_is_the_packages(chapter, steps):
-    ours, packaged = chapter["Layer"](4, 2, 8).double(), EncoderLayer(4, 2, 8).double()
-    ours.attention.load_state_dict(packaged.attention.state_dict())
-    ours.feed_forward.load_state_dict(packaged.feed_forward.state_dict())
-    for norm, residual in zip(ours.norms, (packaged.after_attention, packaged.after_feed_forward)):
-        nn.init.normal_(residual.norm.weight)
-        norm.load_state_dict(residual.norm.state_dict())
-    torch.testing.assert_close(ours(steps[None], causal(9)), packaged(steps[None], causal(9)), **EXACT)
+@pytest.mark.parametrize("allowed", [None, causal(9)])
+def test_an_encoder_layer_is_pytorchs(chapter, steps, allowed):
+    ours = chapter["Layer"](4, 2, 8).double()
+    theirs = nn.TransformerEncoderLayer(4, 2, 8, dropout=0.0, batch_first=True, norm_first=True).double()
+    take_encoder_layer(ours, theirs)
+    mask = None if allowed is None else ~allowed
+    torch.testing.assert_close(ours(steps[None], allowed), theirs(steps[None], mask), **EXACT)
+
+
+def test_a_decoder_layer_is_pytorchs(chapter, steps):
+    ours = chapter["DecoderLayer"](4, 2, 8).double()
+    theirs = nn.TransformerDecoderLayer(4, 2, 8, dropout=0.0, batch_first=True, norm_first=True).double()
+    take_decoder_layer(ours, theirs)
+    read = torch.randn(1, 5, 4, dtype=torch.float64)
+    torch.testing.assert_close(
+        ours(steps[None], read), theirs(steps[None], read, tgt_mask=~causal(9)), **EXACT
+    )
+
+
+def test_sinusoidal_positions_are_the_packages(chapter):
+    torch.testing.assert_close(chapter["sinusoidal"](50, 8), positions.sinusoidal(50, 8), rtol=0, atol=1e-5)
