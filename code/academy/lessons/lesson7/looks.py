@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import torch
 
-from academy.lessons.lesson7.encoder import attention, pieces_of
+from academy.lessons.lesson7.encoder import HEADS, LAYERS, attention, pieces_of
 
 LOOKS = ("itself", "the piece before", "the piece after", "[CLS]", "[SEP]")
 
@@ -37,6 +37,33 @@ def shares(weights: torch.Tensor) -> torch.Tensor:
             looking[..., -1].mean(dim=-1),
         ]
     )
+
+
+def looks_of(text: str, piece: str, layer: int, head: int | None = None) -> list[tuple[str, float]]:
+    """Say how much a word of a text looks at each piece, in one head of MiniLM.
+
+    Args:
+        text: As people write it.
+        piece: One of its pieces, as :func:`~academy.lessons.lesson7.encoder.pieces_of` gives them, which
+            stands in it once.
+        layer: From 1 to ``LAYERS``.
+        head: From 1 to ``HEADS``; if it is missing, the mean over all heads of the layer is taken.
+
+    Returns:
+        Each piece of the text, marks included, with its share; shares sum to 1.
+
+    Raises:
+        ValueError: If there is no such layer or head, or the piece does not stand in the text just once.
+    """
+    for name, number, most in (("layer", layer, LAYERS), ("head", head, HEADS)):
+        if number is not None and not 1 <= number <= most:
+            raise ValueError(f"there is no {name} {number}: choose one from 1 to {most}")
+    pieces = pieces_of(text)
+    if (times := pieces.count(piece)) != 1:
+        raise ValueError(f"{piece!r} stands {times} times among {pieces}: choose one that stands there once")
+    heads = attention(text)[layer - 1, :, pieces.index(piece)]  # (heads, length)
+    weights = heads.mean(dim=0) if head is None else heads[head - 1]
+    return list(zip(pieces, weights.tolist()))
 
 
 def head_shares(texts: Sequence[str]) -> torch.Tensor:
