@@ -11,13 +11,15 @@ import torch
 from torch import nn
 
 from academy.lessons.lesson7.fitting import share
-from academy.lessons.lesson7.gpt import Size, begin
+from academy.lessons.lesson7.gpt import Size
 from academy.lessons.lesson7.gpt_training import Recipe, Trained, bits_of, fitted, windows
 from academy.nets.attention import causal
 from academy.nets.transformer import EncoderLayer
 
 HIDDEN_SHARE = 0.15
 """Of the tokens of each window."""
+FIRST_STD = 0.1
+"""Standard deviation of the embeddings before training."""
 SIDES = ("both sides", "left side")
 """Whom each place may ask: all, or itself and those before it."""
 
@@ -51,7 +53,7 @@ def hide(ids: torch.Tensor, mask: int, generator: torch.Generator | None = None)
 
 
 class GapFiller(nn.Module):
-    """An encoder: embeddings of tokens and places, layers, and a score for each token to be what is hidden."""
+    """An encoder: embeddings of tokens and places, layers, and a score for each token to be hidden."""
 
     def __init__(self, size: Size, sides: str) -> None:
         """Draw the first weights, the same whatever may be seen.
@@ -75,7 +77,8 @@ class GapFiller(nn.Module):
             EncoderLayer(size.width, size.heads, 4 * size.width) for _ in range(size.layers)
         )
         self.norm = nn.LayerNorm(size.width)
-        self.apply(begin)
+        for table in (self.tokens, self.places):
+            nn.init.normal_(table.weight, std=FIRST_STD)
 
     def forward(self, gaps: Gaps) -> torch.Tensor:
         """Score the tokens at the hidden places alone.
