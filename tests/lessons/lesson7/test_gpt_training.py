@@ -42,7 +42,7 @@ def test_each_character_is_judged_once_and_with_half_a_context(network, length):
 def test_windows_are_pieces_of_the_text():
     torch.manual_seed(0)
     text = torch.arange(12)
-    batch = next(windows(text, 4, batch_size=200))
+    batch = next(windows(text, 5, batch_size=200))
     assert batch.shape == (200, 5)
     assert (batch.diff(dim=1) == 1).all()
     assert set(batch[:, 0].tolist()) == set(range(8))  # each place where one fits

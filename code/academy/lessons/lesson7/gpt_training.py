@@ -2,16 +2,19 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import torch
+from torch import nn
 from torch.nn import functional as F
 
 from academy.learn.hooks import History, stepping
 from academy.learn.training import descend_clipped, evaluating, train
 from academy.lessons.lesson7.gpt import GPT, Size
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,17 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Trained:
-    """A GPT, and how its training went."""
+class Trained(Generic[Network]):
+    """A network, and how its training went."""
 
-    network: GPT
+    network: Network
     losses: torch.Tensor
     """Bits a token of each batch before its step, shape (steps,)."""
     seconds: float
     """The processor's, for training alone."""
 
 
-def trained(recipe: Recipe, text: torch.Tensor) -> Trained:
+def trained(recipe: Recipe, text: torch.Tensor) -> Trained[GPT]:
     """Train a GPT.
 
     Args:
@@ -47,7 +50,26 @@ def trained(recipe: Recipe, text: torch.Tensor) -> Trained:
         text: Ids, shape (tokens,), int64, more than the context.
     """
     torch.manual_seed(recipe.seed)
-    network, history = GPT(recipe.size), History()
+    network = GPT(recipe.size)
+    batches = windows(text, recipe.size.context + 1, recipe.batch_size)
+    return fitted(network, lambda ids: surprise(network, ids).mean(), batches, recipe)
+
+
+def fitted(
+    network: Network,
+    loss_of: Callable[[torch.Tensor], torch.Tensor],
+    batches: Iterator[torch.Tensor],
+    recipe: Recipe,
+) -> Trained[Network]:
+    """Train a network: AdamW, gradients shortened, a rate that rises for a tenth of the steps and falls.
+
+    Args:
+        network: Learns in place.
+        loss_of: From a batch to bits a token.
+        batches: One for each step.
+        recipe: How; its size and seed were used before.
+    """
+    history = History()
     decayed = [each for each in network.parameters() if each.ndim > 1]
     others = [each for each in network.parameters() if each.ndim == 1]
     groups: list[dict[str, Any]] = [{"params": decayed}, {"params": others, "weight_decay": 0.0}]
@@ -60,9 +82,9 @@ def trained(recipe: Recipe, text: torch.Tensor) -> Trained:
     begin = time.process_time()
     train(
         network,
-        lambda batch: surprise(network, batch).mean(),
+        loss_of,
         optimizer,
-        windows(text, recipe.size.context, recipe.batch_size),
+        batches,
         recipe.steps,
         update=descend_clipped(1.0),
         after_step=(stepping(schedule), history),
@@ -74,14 +96,14 @@ def windows(text: torch.Tensor, length: int, batch_size: int) -> Iterator[torch.
     """Give without end windows of a text that begin anywhere.
 
     Args:
-        text: Shape (tokens,), int64, longer than a window.
-        length: Tokens that are to be said.
+        text: Shape (tokens,), int64, no shorter than a window.
+        length: Tokens in a window.
         batch_size: Windows in a batch.
 
     Yields:
-        Shape (batch_size, length + 1), int64: one more, to be the first that is seen.
+        Shape (batch_size, length), int64.
     """
-    views = text.unfold(0, length + 1, 1)  # (places, length + 1), no copy
+    views = text.unfold(0, length, 1)  # (places, length), no copy
     while True:
         yield views[torch.randint(len(views), (batch_size,))]
 
@@ -96,9 +118,21 @@ def surprise(network: GPT, ids: torch.Tensor) -> torch.Tensor:
     Returns:
         Bits, shape (count, length).
     """
-    logits = network(ids[:, :-1])
-    nats = F.cross_entropy(logits.flatten(0, 1), ids[:, 1:].flatten(), reduction="none")
-    return nats.view(len(ids), -1) / math.log(2)
+    return bits_of(network(ids[:, :-1]), ids[:, 1:])
+
+
+def bits_of(logits: torch.Tensor, ids: torch.Tensor) -> torch.Tensor:
+    """Give −log₂ of the probability of each token.
+
+    Args:
+        logits: Shape (count, length, vocabulary).
+        ids: What was there, shape (count, length), int64.
+
+    Returns:
+        Bits, shape (count, length).
+    """
+    nats = F.cross_entropy(logits.flatten(0, 1), ids.flatten(), reduction="none")
+    return nats.view(ids.shape) / math.log(2)
 
 
 @torch.no_grad()
