@@ -36,7 +36,8 @@ class LSTMSentiment(nn.Module):
             Logits that the text so far is positive, shape (count, length), and the gates of each step.
         """
         states, gates = self.lstm(vectors)
-        return self.answer(states)[:, :, 0], gates
+        logits: torch.Tensor = self.answer(states)[:, :, 0]
+        return logits, gates
 
 
 def ids_of(texts: Sequence[str]) -> list[torch.Tensor]:
@@ -71,7 +72,8 @@ def last_logits(model: LSTMSentiment, ids: Sequence[torch.Tensor]) -> torch.Tens
     """Give a logit for each text, after its last word piece: shape (count,)."""
     logits, _ = model(vectors_of(pad_sequence(list(ids), batch_first=True)))
     last = torch.tensor([len(each) - 1 for each in ids])
-    return logits.gather(1, last[:, None])[:, 0]
+    found: torch.Tensor = logits.gather(1, last[:, None])[:, 0]
+    return found
 
 
 @torch.no_grad()
