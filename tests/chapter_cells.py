@@ -18,7 +18,7 @@ DEFINITION = re.compile(r"^(?:(?:import|from) .+|(?:@.+\n)*(?:def|class) .+\n(?:
 
 
 def definitions(name: str, **given: Any) -> dict[str, Any]:
-    """Run the imports and definitions of a chapter's cells, up to its exercises.
+    """Run the imports and definitions of a chapter's cells, but for those in solutions of exercises.
 
     Args:
         name: As in ``lesson1``.
@@ -28,7 +28,7 @@ def definitions(name: str, **given: Any) -> dict[str, Any]:
         The names that are there then.
     """
     (page,) = ROOT.glob(f"lessons/*/{name}.md")
-    text = page.read_text(encoding="utf-8").split("## Exercises")[0]
+    text = SOLUTION.sub("", page.read_text(encoding="utf-8"))
     for cell in CELL.findall(text):
         exec("\n".join(DEFINITION.findall(cell + "\n")), given)
     return given

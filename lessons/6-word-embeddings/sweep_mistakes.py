@@ -3,9 +3,9 @@
 from dataclasses import asdict
 
 import torch
+from academy.data.sentences import VALIDATION, Vocabulary, frequent_words, sentence_split
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson6.padding_mistakes import PaddingIsZero, PaddingLearns
-from academy.lessons.lesson6.sentences import VALIDATION, Vocabulary, frequent_words, sentence_split
 from academy.lessons.lesson6.sentiment import MeanClassifier
 from academy.lessons.lesson6.sentiment_recipes import chosen_recipe
 from academy.lessons.lesson6.sentiment_training import accuracy_of, trained

@@ -3,8 +3,8 @@ beginning; about a quarter of an hour of one core."""
 
 from itertools import product
 
+from academy.data.sentences import TEST, VALIDATION, sentence_split
 from academy.learn.sweeps import Row, Sweep, Workers, command
-from academy.lessons.lesson6.sentences import TEST, VALIDATION, sentence_split
 from academy.lessons.lesson6.sentiment_training import BEGINNINGS, LOOKS, Recipe, trained
 
 RATES = {"nothing": (1e-3, 3e-3, 1e-2), "frozen": (1e-2, 3e-2, 1e-1), "fine-tuned": (1e-3, 3e-3, 1e-2)}

@@ -5,10 +5,9 @@ That with all of them is in ``sweep_sentiment.py``.
 
 from dataclasses import asdict
 
-import torch
+from academy.data.sentences import TEST, VALIDATION, sentence_split
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson6.methods import BAG, classifier
-from academy.lessons.lesson6.sentences import TEST, VALIDATION, Sentences, sentence_split
 from academy.lessons.lesson6.sentiment_recipes import chosen_recipe
 from academy.lessons.lesson6.sentiment_training import BEGINNINGS
 
@@ -17,16 +16,10 @@ SEEDS = [0, 1, 2, 3, 4]
 METHODS = (BAG, *BEGINNINGS)
 
 
-def some(sentences: Sentences, size: int, seed: int) -> Sentences:
-    """Draw sentences, for all methods the same."""
-    order = torch.randperm(len(sentences.texts), generator=torch.Generator().manual_seed(seed))
-    return sentences.pick(order[:size])
-
-
 def run(method: str, size: int, seed: int) -> Row:
     """Train on some sentences, and measure on the test sentences."""
     split = sentence_split()
-    found = classifier(method, some(split.train, size, seed), split.validation, seed)
+    found = classifier(method, split.train.draw(size, seed), split.validation, seed)
     right = (found.score(split.test) > 0) == split.test.positive.bool()
     return {"test": round(right.double().mean().item(), 4)}
 

@@ -5,10 +5,10 @@ The only look at the test sentences besides ``sweep_sentences.py``; nothing was 
 
 from dataclasses import asdict
 
+from academy.data.sentences import TEST, VALIDATION, sentence_split
+from academy.learn.kept_answers import packed
 from academy.learn.sweeps import Row, Sweep, Workers, command
-from academy.lessons.lesson6.kept_answers import packed
 from academy.lessons.lesson6.methods import METHODS, WITHOUT_CHANCE, classifier
-from academy.lessons.lesson6.sentences import TEST, VALIDATION, sentence_split
 from academy.lessons.lesson6.sentiment_recipes import chosen_recipe
 from academy.lessons.lesson6.sentiment_training import BEGINNINGS
 

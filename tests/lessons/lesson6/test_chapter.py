@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 import torch
+from academy.data.byte_pairs import learn
 from academy.data.word_vectors import WordVectors
 from academy.lessons.lesson6 import word2vec
-from academy.lessons.lesson6.byte_pairs import learn
 from academy.lessons.lesson6.neighbors import analogy_answers
 from chapter_cells import definitions
 from torch import nn

@@ -1,7 +1,7 @@
 """What ways of cutting cost, counted by hand on a few words."""
 
 import pytest
-from academy.lessons.lesson6.byte_pairs import learn
+from academy.data.byte_pairs import learn
 from academy.lessons.lesson6.cutting import MERGES, WORDS, byte_pair_cost, byte_pairs_of, word_cost
 
 LEARNED = ["The film is good.", "the film"]

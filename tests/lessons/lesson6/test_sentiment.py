@@ -5,11 +5,11 @@ import math
 import numpy as np
 import pytest
 import torch
+from academy.data.sentences import Sentences, Vocabulary, frequent_words, words_of
 from academy.data.text import batch
+from academy.learn.kept_answers import packed, unpacked
 from academy.lessons.lesson6.baselines import best_bag, count_rule, counter, majority
-from academy.lessons.lesson6.kept_answers import packed, unpacked
 from academy.lessons.lesson6.padding_mistakes import PaddingIsZero, PaddingLearns
-from academy.lessons.lesson6.sentences import Sentences, Vocabulary, frequent_words, words_of
 from academy.lessons.lesson6.sentiment import MeanClassifier, contributions, masked_mean
 from academy.lessons.lesson6.sentiment_training import Recipe, accuracy_of, trained
 from academy.lessons.lesson6.turns import PAIRS

@@ -3,10 +3,10 @@
 import importlib
 
 import pytest
+from academy.data.sentences import sentence_split
+from academy.learn.kept_answers import unpacked
 from academy.learn.sweeps import read_sweep
 from academy.lessons.lesson6 import sentiment_training
-from academy.lessons.lesson6.kept_answers import unpacked
-from academy.lessons.lesson6.sentences import sentence_split
 from academy.lessons.lesson6.sentiment_recipes import chosen_recipe
 from academy.lessons.lesson6.sentiment_training import BEGINNINGS
 from sites import ROOT
@@ -78,13 +78,6 @@ def test_each_beginning_was_tuned_with_the_same_care():
     rows = read_sweep("lessons/lesson6/sentiment_recipes")["rows"]
     counts = [sum(row["beginning"] == beginning for row in rows) for beginning in BEGINNINGS]
     assert counts == [12, 12, 12]
-
-
-def test_smaller_training_sets_lie_within_larger_ones(script):
-    some, train = script("sweep_sentences").some, sentence_split().train
-    few, more = (set(some(train, size, seed=3).texts) for size in (100, 300))
-    assert few < more < set(train.texts)
-    assert few != set(some(train, 100, seed=4).texts)
 
 
 def test_a_mask_leaves_no_change_and_its_lack_does(script, monkeypatch):

@@ -8,7 +8,7 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
-from academy.lessons.lesson6.sentences import Sentences, words_of
+from academy.data.sentences import Sentences, words_of
 
 GOOD = frozenset(
     words_of(

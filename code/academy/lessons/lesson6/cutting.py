@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from academy.lessons.lesson6.byte_pairs import BytePairs, learn, piece_counts
+from academy.data.byte_pairs import BytePairs, learn, piece_counts
 from academy.lessons.lesson6.tokens import rule_tokens, whitespace_tokens
 from academy.lessons.lesson6.vocabulary import Vocabulary
 

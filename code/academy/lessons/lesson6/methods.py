@@ -6,8 +6,8 @@ from typing import NamedTuple, get_args
 
 import torch
 
+from academy.data.sentences import Sentences
 from academy.lessons.lesson6.baselines import best_bag, count_rule, majority
-from academy.lessons.lesson6.sentences import Sentences
 from academy.lessons.lesson6.sentiment_recipes import chosen_recipe
 from academy.lessons.lesson6.sentiment_training import BEGINNINGS, Beginning, trained
 

@@ -9,13 +9,13 @@ from typing import Literal
 import torch
 from torch.nn import functional as F
 
+from academy.data.sentences import Sentences, Vocabulary, frequent_words
 from academy.data.text import batch
 from academy.data.word_vectors import word_vectors
 from academy.learn.batches import shuffled_batches
 from academy.learn.best import Best
 from academy.learn.hooks import Evaluation, every
 from academy.learn.training import evaluating, train
-from academy.lessons.lesson6.sentences import Sentences, Vocabulary, frequent_words
 from academy.lessons.lesson6.sentiment import MeanClassifier
 from academy.lessons.lesson6.word_lookup import looked_up, rows_of
 

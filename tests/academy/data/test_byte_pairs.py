@@ -4,8 +4,8 @@ import json
 import random
 
 import pytest
+from academy.data.byte_pairs import BytePairs, learn, piece_counts, pieces
 from academy.data.text import glosses, rated_sentences
-from academy.lessons.lesson6.byte_pairs import BytePairs, learn, piece_counts, pieces
 from tokenizers import Regex, Tokenizer
 from tokenizers.decoders import ByteLevel as Bytes
 from tokenizers.models import BPE

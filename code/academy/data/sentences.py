@@ -44,6 +44,12 @@ class Sentences(NamedTuple):
         """Give some of them, by indices of shape (some,), int64."""
         return Sentences(tuple(self.texts[place] for place in chosen.tolist()), self.ratings[chosen])
 
+    def draw(self, size: int, seed: int) -> "Sentences":
+        """Draw some of them at random; of one seed, the smaller draws lie within the larger ones."""
+        return self.pick(
+            torch.randperm(len(self.texts), generator=torch.Generator().manual_seed(seed))[:size]
+        )
+
 
 class SentenceSplit(NamedTuple):
     """Three parts without a common sentence."""

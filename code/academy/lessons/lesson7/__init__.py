@@ -1,0 +1,1 @@
+"""What only Lesson 7 uses: sequences, attention and transformers, a small GPT, pretrained encoders."""
