@@ -72,7 +72,8 @@ def splits(
         yield found[0]
         return
     yield right(
-        f"counted words judge {answers_right(counted, judged):.1%} of `test` rightly, the commonest kind {expected:.1%}"
+        f"counted words judge {answers_right(counted, judged):.1%} of `test` rightly, "
+        f"the commonest kind {expected:.1%}"
     )
 
 
@@ -140,7 +141,7 @@ def shared_mistakes(rows: list[list[int]], meanings: torch.Tensor) -> Iterator[F
     if shared := (of_part[0] & of_part[1]) | (of_part[0] & of_part[2]) | (of_part[1] & of_part[2]):
         yield wrong(
             f"{len(shared)} of {len(meanings.unique())} meanings are in two parts.",
-            "their definition would be known from training: give meanings to parts, and rows by their meaning.",
+            "their definitions would be known from training: cut the list of *meanings* into parts.",
         )
 
 
@@ -219,7 +220,7 @@ def counted_mistakes(counted: Any, counted_right: Any, judged: Entries) -> Itera
     share = (said.long() == unseen().kinds).double().mean().item()
     if share < LEAST:
         yield wrong(
-            f"`counted` judges {share:.1%} of entries that nobody has seen rightly; {LEAST:.0%} are expected.",
+            f"`counted` is right about {share:.1%} of entries that nobody has seen, not {LEAST:.0%}.",
             "fit it on the texts and kinds of the same rows, those of `train`.",
         )
         return

@@ -14,8 +14,8 @@ from academy.lessons.lesson7.homework.pronouns import GIVEN, UNSEEN, Linked
 
 COUNT = 10
 LEAST = {"before": 0.9, "separator": 0.5, "pronoun": 0.5}
-"""Shares of looks that a description foretells in sentences that nobody has seen. Always naming the first mark
-reaches less than half."""
+"""Shares of looks that a description foretells in sentences that nobody has seen; always naming the first mark
+has less."""
 
 
 def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: Models) -> Iterator[Finding]:
@@ -41,8 +41,8 @@ def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: M
                     return
         if shares < LEAST[name]:
             yield wrong(
-                f"`guesses[{name!r}]` foretells {shares:.0%} of looks in {COUNT} sentences that nobody has seen; "
-                f"{LEAST[name]:.0%} are expected. On yours it has {on_own:.0%}.",
+                f"`guesses[{name!r}]` foretells {shares:.0%} of looks in {COUNT} sentences that nobody has "
+                f"seen, {on_own:.0%} in yours; {LEAST[name]:.0%} are expected.",
                 LOOK[name],
             )
             return
@@ -54,7 +54,7 @@ def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: M
 LOOK = {
     "before": "print where the head looks from each piece of a sentence; what has every look in common?",
     "separator": "which pieces look at `[SEP]`? And where do all others look, if not there?",
-    "pronoun": "where does the noun stand that a pronoun looks at: what is before it, and which noun of several is it?",
+    "pronoun": "which noun does a pronoun look at, and what stands before that noun?",
 }
 
 
@@ -100,7 +100,7 @@ def sentence_set_mistakes(sentences: Any, models: Models) -> Iterator[Finding]:
         for piece in links:
             if (times := pieces.count(piece)) != 1:
                 yield wrong(
-                    f"The piece {piece!r} stands {times} times in {text!r}, which has {' '.join(pieces[1:-1])}.",
+                    f"{piece!r} stands {times} times in {text!r}, whose pieces are {' '.join(pieces[1:-1])}.",
                     "a piece as `pieces(text)` gives it, in small letters, that stands there once.",
                 )
 

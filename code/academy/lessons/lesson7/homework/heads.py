@@ -39,7 +39,7 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
         if share < best - NEAR:
             where = divmod(int(shares.argmax()), shares.shape[1])
             yield wrong(
-                f"`heads[{name!r}]` is {layer, head}, with {share:.0%}; {where} has {best:.0%} on the same sentences.",
+                f"`heads[{name!r}]` is {layer, head}, with {share:.0%}; {where} has {best:.0%} there.",
                 look_for_head(shares, layer, head, best),
             )
             return
@@ -53,7 +53,7 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
 
 def look_for_head(shares: torch.Tensor, layer: int, head: int, best: float) -> str:
     """Say which slip gives another head."""
-    if 0 < layer and 0 < head and shares[layer - 1, head - 1] >= best - NEAR:
+    if layer > 0 and head > 0 and shares[layer - 1, head - 1] >= best - NEAR:
         return "count layers and heads from 0 here."
     if head < shares.shape[0] and layer < shares.shape[1] and shares[head, layer] >= best - NEAR:
         return "first the layer, then the head."
@@ -101,7 +101,7 @@ def hits_mistakes(hits: Any, models: Models) -> Iterator[Finding]:
         )
     elif not torch.allclose(shares, expected, atol=NEAR):
         yield wrong(
-            f"`hits` of {len(examples)} other examples is off by up to {(shares - expected).abs().max():.2f}.",
+            f"In {len(examples)} other examples `hits` is off by {(shares - expected).abs().max():.2f}.",
             look_for_hits(models, examples, shares, expected),
         )
 
@@ -117,7 +117,7 @@ def look_for_hits(
     if torch.allclose(shares, expected * len(examples), atol=NEAR):
         return "these are counts: divide by the number of examples."
     if torch.allclose(shares, torch.stack(turned).double().mean(dim=0), atol=NEAR):
-        return "from the first place to the second: the second last axis of attention looks, the last is looked at."
+        return "from `place` at `target`: the second last axis of attention looks, the last is looked at."
     if (shares > 0).all():
         return (
             "that may be mean attention: count an example where it looks at that place **most**, by `argmax`."

@@ -1,4 +1,4 @@
-"""Task 1: a pipeline on sentences of one's own, and how sure it is where it is right and where it is wrong."""
+"""Task 1: a pipeline on sentences of one's own: where it is right, and how sure it is."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -84,8 +84,9 @@ def answer_mistakes(judge: Any, models: Models) -> Iterator[Finding]:
         yield wrong("`judge` returns nothing.", "end it with `return positive, confidence`.")
         return
     if not isinstance(given, tuple | list) or len(given) != 2:
+        count = f"{len(given)} things" if isinstance(given, tuple | list) else f"a {type(given).__name__}"
         yield wrong(
-            f"`judge` gives {f'{len(given)} things' if isinstance(given, tuple | list) else f'a {type(given).__name__}'}.",
+            f"`judge` gives {count}.",
             "two lists: whether each text is positive, and how sure the answer is.",
         )
         return

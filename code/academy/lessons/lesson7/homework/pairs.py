@@ -63,7 +63,7 @@ def set_mistakes(pairs: Any) -> Iterator[Finding]:
         ):
             yield wrong(
                 f"In `pairs` there is {pair!r}.",
-                "four things: a sentence, its truth, the changed sentence, its truth; truths are `True` or `False`.",
+                "a sentence, `True` or `False`, the changed sentence, `True` or `False`.",
             )
             return
     yield from sentence_mistakes("pairs", [pair[side] for pair in pairs for side in (0, 2)])
@@ -73,7 +73,7 @@ def set_mistakes(pairs: Any) -> Iterator[Finding]:
             yield wrong(
                 f"{first!r} and {second!r} differ in {len(changes)} places"
                 + (f", in {max(changes[0])} words." if len(changes) == 1 else "."),
-                f"one place, of {LONGEST_CHANGE} words at most: of two changes nobody knows which one did it.",
+                f"one place, {LONGEST_CHANGE} words at most: of two changes, which one did it?",
             )
 
 

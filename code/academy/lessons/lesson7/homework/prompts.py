@@ -103,7 +103,7 @@ def table_form_mistakes(rows: dict[Any, list[Any]], table: Any) -> Iterator[Find
         ):
             yield wrong(
                 f"`table[{name!r}]` is no row of four numbers.",
-                f"a dict with {', '.join(MEASURES)}; wordings stand under their place, from 0, settings under their name.",
+                f"a dict with {', '.join(MEASURES)}; under each place from 0, and each name of a setting.",
             )
             return
 
@@ -157,9 +157,9 @@ def write_mistakes(write: Any, models: Models) -> Iterator[Finding]:
                 look_for_answer(models, place, request, text, wanted),
             )
             return
-    if isinstance(hot := written(write, list(UNSEEN), **HOT), Finding):
+    if isinstance(hot := written(write, list(UNSEEN[:1]), **HOT), Finding):
         yield hot
-    elif hot == given:
+    elif hot == given[:1]:
         yield wrong(
             f"With {HOT} `write` answers as without.", "hand the settings on: `generate(…, **settings)`."
         )

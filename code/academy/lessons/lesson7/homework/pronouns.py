@@ -1,4 +1,4 @@
-"""Sentences with a pronoun and the word it stands for: some to search on, and some that only the check has."""
+"""Sentences with a pronoun and the word it stands for: some to search on, some that only the check has."""
 
 from typing import NamedTuple
 

@@ -1,6 +1,7 @@
 """Task 6: an encoder fine-tuned with Trainer, kept as a checkpoint, and judged as it is read again."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,7 @@ def form_mistakes(rates: Any, curve: Any, entries: int) -> Iterator[Finding]:
             yield wrong(f"`{name}` is {dict(value)!r}.", "numbers under numbers, accuracies from 0 to 1.")
             return
     sizes = sorted(curve)
-    if (
-        any(larger < 2 * size for size, larger in zip(sizes, sizes[1:]))
-        or not 0 < sizes[0] < sizes[-1] <= entries
-    ):
+    if any(larger < 2 * size for size, larger in pairwise(sizes)) or not 0 < sizes[0] < sizes[-1] <= entries:
         yield wrong(
             f"The sizes of `curve` are {sizes}.",
             "numbers of entries to train with, each at least twice the one before.",
@@ -184,11 +182,11 @@ def level_mistake(share: float, rival: float, answers: torch.Tensor) -> Finding:
             f"it answers {KINDS[int(answers[0])]} each time: is it trained, with a rate that is not too high?"
         )
     elif share < 1.5 / len(KINDS):
-        look = "that is as good as chance: do texts and labels have the same order, and was the trained model saved?"
+        look = "that is as good as chance: have texts and labels one order? Was the trained model saved?"
     else:
         look = "more steps, or more entries; a rate from 1e-4 to 1e-3 where the upper layers alone learn."
     return wrong(
-        f"The checkpoint judges {share:.1%} of entries that nobody has seen rightly; counted words {rival:.1%}, "
-        f"and {LEAST:.0%} are expected.",
+        f"The checkpoint is right about {share:.1%} of entries that nobody has seen, counted words about "
+        f"{rival:.1%}; {LEAST:.0%} are expected.",
         look,
     )
