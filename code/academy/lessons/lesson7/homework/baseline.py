@@ -67,9 +67,8 @@ def splits(
     ):
         yield found
         return
-    found = list(counted_mistakes(counted, counted_right, judged))
-    if found:
-        yield found[0]
+    if found := next(counted_mistakes(counted, counted_right, judged), None):
+        yield found
         return
     yield right(
         f"counted words judge {answers_right(counted, judged):.1%} of `test` rightly, "

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 from academy.lessons.lesson7.homework.chances import number_mistake
 from academy.lessons.lesson7.homework.given_texts import list_mistakes, sentence_mistakes
@@ -14,8 +15,7 @@ from academy.lessons.lesson7.homework.pronouns import GIVEN, UNSEEN, Linked
 
 COUNT = 10
 LEAST = {"before": 0.9, "separator": 0.5, "pronoun": 0.5}
-"""Shares of looks that a description foretells in sentences that nobody has seen; always naming the first mark
-has less."""
+"""Shares of looks that a description foretells in sentences nobody has seen; `[CLS]` alone has less."""
 
 
 def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: Models) -> Iterator[Finding]:
@@ -28,27 +28,25 @@ def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: M
         return
     own = [Linked(*each) for each in own_sentences]
     for name in NAMES:
-        for sentences in (own, UNSEEN):
-            shares = foretold(models, name, heads[name], guesses[name], sentences)
-            if isinstance(shares, Finding):
-                yield shares
-                return
-            if sentences is own:
-                on_own = shares
-                what = "the share of looks in your ten sentences that it foretells"
-                if mistake := number_mistake(f"told[{name!r}]", told[name], shares, what):
-                    yield mistake
-                    return
-        if shares < LEAST[name]:
+        guess = guesses[name]
+        if found := next(guess_mistakes(models, name, guess, [*own, *UNSEEN]), None):
+            yield found
+            return
+        on_own, on_ours = (
+            foretold(models, name, heads[name], guess, sentences) for sentences in (own, UNSEEN)
+        )
+        what = "the share of looks in your ten sentences that it foretells"
+        if mistake := number_mistake(f"told[{name!r}]", told[name], on_own, what):
+            yield mistake
+            return
+        if on_ours < LEAST[name]:
             yield wrong(
-                f"`guesses[{name!r}]` foretells {shares:.0%} of looks in {COUNT} sentences that nobody has "
+                f"`guesses[{name!r}]` foretells {on_ours:.0%} of looks in {COUNT} sentences that nobody has "
                 f"seen, {on_own:.0%} in yours; {LEAST[name]:.0%} are expected.",
                 LOOK[name],
             )
             return
-        yield right(
-            f"{name}: {on_own:.0%} of looks foretold in your sentences, {shares:.0%} in {COUNT} of ours"
-        )
+        yield right(f"{name}: {on_own:.0%} of looks foretold in yours, {on_ours:.0%} in {COUNT} of ours")
 
 
 LOOK = {
@@ -105,21 +103,28 @@ def sentence_set_mistakes(sentences: Any, models: Models) -> Iterator[Finding]:
                 )
 
 
-def foretold(
-    models: Models, name: str, head: Sequence[int], guess: Any, sentences: Sequence[Linked]
-) -> float | Finding:
-    """Give the share of looks that a description foretells, or say what it gives instead of a place."""
-    examples = examples_of(models.encoder, models.encoder_tokens, name, sentences)
-    layer, number = head
-    hits = 0
-    for text, place, _ in examples:
-        pieces, most = look(models.encoder, models.encoder_tokens, text)
+def guess_mistakes(models: Models, name: str, guess: Any, sentences: Sequence[Linked]) -> Iterator[Finding]:
+    """Say where a description gives no place."""
+    for text, place, _ in examples_of(models.encoder, models.encoder_tokens, name, sentences):
+        pieces = look(models.encoder, models.encoder_tokens, text).pieces
         with calling(f"guesses[{name!r}](pieces, {place})"):
             given = guess(list(pieces), place)
-        if given is None or given is ... or isinstance(given, str):
-            return wrong(
+        number = numbers_in([given])
+        if number is None or not number[0].is_integer():
+            yield wrong(
                 f"Asked about {pieces[place]!r} in {text!r}, `guesses[{name!r}]` gives {given!r}.",
                 "a place for every piece that is asked about: a number, 0 for `[CLS]`.",
             )
-        hits += int(given) % len(pieces) == int(most[layer, number, place])
-    return hits / len(examples)
+            return
+
+
+def foretold(
+    models: Models, name: str, head: Sequence[int], guess: Any, sentences: Sequence[Linked]
+) -> float:
+    """Give the share of looks that a description foretells; a place below 0 counts from the end."""
+    layer, number = head
+    hits = []
+    for text, place, _ in examples_of(models.encoder, models.encoder_tokens, name, sentences):
+        pieces, most = look(models.encoder, models.encoder_tokens, text)
+        hits.append(int(guess(list(pieces), place)) % len(pieces) == int(most[layer, number, place]))
+    return sum(hits) / len(hits)
