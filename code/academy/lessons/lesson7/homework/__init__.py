@@ -4,7 +4,7 @@ from academy.homework.tasks import Homework
 from academy.lessons.lesson7.homework.baseline import splits
 from academy.lessons.lesson7.homework.descriptions import describes
 from academy.lessons.lesson7.homework.heads import finds
-from academy.lessons.lesson7.homework.measures import measures
+from academy.lessons.lesson7.homework.measures import weighs
 from academy.lessons.lesson7.homework.own_sentences import judges
 from academy.lessons.lesson7.homework.pairs import compares
 from academy.lessons.lesson7.homework.prompts import tells
@@ -15,7 +15,7 @@ homework = Homework(
     [
         ("sentences of your own", judges),
         ("one thing changed", compares),
-        ("measures of a text", measures),
+        ("measures of a text", weighs),
         ("wordings and settings", tells),
         ("a split and a baseline", splits),
         ("fine-tuning", tunes),

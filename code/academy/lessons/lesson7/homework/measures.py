@@ -70,7 +70,7 @@ def perplexity_of(models: Models, text: str) -> float:
     return math.exp(surprises(models, text).mean().item())
 
 
-def measures(distinct: Any, repeated: Any, perplexity: Any, models: Models) -> Iterator[Finding]:
+def weighs(distinct: Any, repeated: Any, perplexity: Any, models: Models) -> Iterator[Finding]:
     """Try each function on texts of which nobody has seen a value."""
     for name, function, ours, look in (
         ("distinct", distinct, distinct_share, look_for_distinct),
