@@ -71,8 +71,8 @@ def by_pipeline(models):
 
 
 def answered(models, write):
-    answers = write(WORDINGS, 12)
-    samples = {name: write([WORDINGS[0]] * 3, 12, **setting) for name, setting in SETTINGS.items()}
+    answers = write(WORDINGS, 8)
+    samples = {name: write([WORDINGS[0]] * 3, 8, **setting) for name, setting in SETTINGS.items()}
     ours = {
         "words": lambda text: len(measures.words(text)),
         "distinct": measures.distinct_share,

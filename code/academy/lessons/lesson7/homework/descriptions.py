@@ -50,7 +50,7 @@ def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: M
 
 
 LOOK = {
-    "before": "print where the head looks from each piece of a sentence; what has every look in common?",
+    "before": "print where the head looks from each piece of a sentence; what does every look have in common?",
     "separator": "which pieces look at `[SEP]`? And where do all others look, if not there?",
     "pronoun": "which noun does a pronoun look at, and what stands before that noun?",
 }
@@ -92,7 +92,7 @@ def sentence_set_mistakes(sentences: Any, models: Models) -> Iterator[Finding]:
     for text, *links in sentences:
         if text.casefold() in known:
             yield wrong(
-                f"{text!r} is one of `given`.", "sentences that neither you nor your search has looked at."
+                f"{text!r} is one of `GIVEN`.", "sentences that neither you nor your search has looked at."
             )
         pieces = look(models.encoder, models.encoder_tokens, text).pieces
         for piece in links:

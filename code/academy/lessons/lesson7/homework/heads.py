@@ -44,7 +44,7 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
             )
             return
         if mistake := number_mistake(
-            f"chosen[{name!r}]", chosen[name], share, "the share of that head on `given`"
+            f"chosen[{name!r}]", chosen[name], share, "the share of that head on `GIVEN`"
         ):
             yield mistake
             return
@@ -58,7 +58,7 @@ def look_for_head(shares: torch.Tensor, layer: int, head: int, best: float) -> s
     if head < shares.shape[0] and layer < shares.shape[1] and shares[head, layer] >= best - NEAR:
         return "first the layer, then the head."
     return (
-        "the head with the largest share on all of `given`: `divmod(int(shares.argmax()), shares.shape[1])`."
+        "the head with the largest share on all of `GIVEN`: `divmod(int(shares.argmax()), shares.shape[1])`."
     )
 
 

@@ -145,7 +145,7 @@ def look_for_repeated(text: str, given: float) -> str:
 def perplexity_mistakes(perplexity: Any, models: Models) -> Iterator[Finding]:
     """Say of which text a function gives another perplexity, and which slip that is."""
     for text in READ:
-        with calling(f"perplexity({text!r})"):
+        with calling(f"perplexity({text!r})"), torch.no_grad():
             given = perplexity(text)
         if given is None or given is ...:
             yield wrong("`perplexity` returns nothing.", "end it with `return`.")

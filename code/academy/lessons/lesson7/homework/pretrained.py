@@ -15,7 +15,7 @@ SENTIMENT = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 DECODER = "openai-community/gpt2"
 ENCODER = "google-bert/bert-base-uncased"
 """The hub's names of the well-known ones."""
-ALONE = "{{ messages[0]['content'] }}\n"
+ALONE = "{{ messages[0]['content'] + '\n' }}"
 """The chat template of a decoder that has seen no talks: the request and a line end."""
 
 
