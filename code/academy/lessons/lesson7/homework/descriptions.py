@@ -7,7 +7,7 @@ from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 from academy.lessons.lesson7.homework.chances import number_mistake
 from academy.lessons.lesson7.homework.given_texts import list_mistakes, sentence_mistakes
-from academy.lessons.lesson7.homework.heads import NAMES
+from academy.lessons.lesson7.homework.heads import NAMES, place_mistakes
 from academy.lessons.lesson7.homework.heads import form_mistakes as head_mistakes
 from academy.lessons.lesson7.homework.looking import examples_of, look
 from academy.lessons.lesson7.homework.pretrained import Models
@@ -20,8 +20,10 @@ LEAST = {"before": 0.9, "separator": 0.5, "pronoun": 0.5}
 
 def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: Models) -> Iterator[Finding]:
     """Ask each description about the student's sentences and about the check's."""
-    found = next(form_mistakes(heads, guesses, told), None) or next(
-        sentence_set_mistakes(own_sentences, models), None
+    found = (
+        next(form_mistakes(heads, guesses, told), None)
+        or next(place_mistakes(heads, models), None)
+        or next(sentence_set_mistakes(own_sentences, models), None)
     )
     if found:
         yield found
@@ -50,7 +52,7 @@ def describes(heads: Any, guesses: Any, own_sentences: Any, told: Any, models: M
 
 
 LOOK = {
-    "before": "print where the head looks from each piece of a sentence; what does every look have in common?",
+    "before": "print where it looks from each piece of a sentence: what does every look have in common?",
     "separator": "which pieces look at `[SEP]`? And where do all others look, if not there?",
     "pronoun": "which noun does a pronoun look at, and what stands before that noun?",
 }

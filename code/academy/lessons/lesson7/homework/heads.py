@@ -17,9 +17,13 @@ NAMES = ("before", "separator", "pronoun")
 
 def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Finding]:
     """Count looks in examples of the check's own, then search again where the student did."""
-    found = list(form_mistakes(heads, chosen))[:1] or list(hits_mistakes(hits, models))[:1]
+    found = (
+        next(form_mistakes(heads, chosen), None)
+        or next(place_mistakes(heads, models), None)
+        or next(hits_mistakes(hits, models), None)
+    )
     if found:
-        yield from found
+        yield found
         return
     yield right("a share for each head of each layer")
     for name in NAMES:
@@ -29,12 +33,6 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
             examples_of(models.encoder, models.encoder_tokens, name, GIVEN),
         )
         layer, head = heads[name]
-        if not (0 <= layer < shares.shape[0] and 0 <= head < shares.shape[1]):
-            yield wrong(
-                f"There is no head {layer, head}: {shares.shape[0]} layers of {shares.shape[1]} heads.",
-                "both counted from 0, as places in the tensor of shares.",
-            )
-            return
         share, best = shares[layer, head].item(), shares.max().item()
         if share < best - NEAR:
             where = divmod(int(shares.argmax()), shares.shape[1])
@@ -75,6 +73,18 @@ def form_mistakes(heads: Any, chosen: Any) -> Iterator[Finding]:
                 f"`heads[{name!r}]` is {heads[name]!r}.", "a layer and a head, counted from 0: `(0, 3)`."
             )
             return
+
+
+def place_mistakes(heads: Mapping[str, Any], models: Models) -> Iterator[Finding]:
+    """Say which head there is not."""
+    layers, each = models.encoder.config.num_hidden_layers, models.encoder.config.num_attention_heads
+    for name in NAMES:
+        layer, head = heads[name]
+        if not (0 <= layer < layers and 0 <= head < each):
+            yield wrong(
+                f"There is no head {layer, head}: {layers} layers of {each} heads.",
+                "both counted from 0, as places in the tensor of shares.",
+            )
 
 
 def hits_mistakes(hits: Any, models: Models) -> Iterator[Finding]:
