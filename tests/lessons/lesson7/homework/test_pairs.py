@@ -53,7 +53,7 @@ WRONG = [
         "the changed sentence, `True` or `False`",
     ),
     (lambda given: {"pairs": [*PAIRS[:4], TWO]}, "differ in 2 places"),
-    (lambda given: {"pairs": [*PAIRS[:4], LONG]}, "differ in 1 places, in 7 words"),
+    (lambda given: {"pairs": [*PAIRS[:4], LONG]}, "differ in 7 words"),
     (lambda given: {"pairs": [*PAIRS[:4], SAME]}, "differ in 0 places"),
     (lambda given: {"pairs": [*PAIRS[:4], PAIRS[0]]}, "twice"),
     (lambda given: {"pairs": [*PAIRS[:4], ("Bad.", False, "Not bad.", True)]}, "a sentence of 3 words"),

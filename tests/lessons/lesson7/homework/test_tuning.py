@@ -101,7 +101,7 @@ RIGHT = {
         "rates": {1e-4: 0.6, 5e-4: torch.tensor(0.8), 1e-3: 0.7},
         "tuned_right": torch.tensor(given["tuned_right"]),
     },
-    "a longer curve in percent of nothing": lambda given: {"rates": {1: 0.0, 2: 1.0}},
+    "rates of any size": lambda given: {"rates": {1: 0.0, 2: 1.0}},
 }
 
 

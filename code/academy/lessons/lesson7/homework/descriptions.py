@@ -124,7 +124,7 @@ def foretold(
     models: Models, name: str, head: Sequence[int], guess: Any, sentences: Sequence[Linked]
 ) -> float:
     """Give the share of looks that a description foretells; a place below 0 counts from the end."""
-    layer, number = head
+    layer, number = map(int, head)
     hits = []
     for text, place, _ in examples_of(models.encoder, models.encoder_tokens, name, sentences):
         pieces, most = look(models.encoder, models.encoder_tokens, text)

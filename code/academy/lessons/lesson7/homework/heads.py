@@ -32,7 +32,7 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
             models.encoder_tokens,
             examples_of(models.encoder, models.encoder_tokens, name, GIVEN),
         )
-        layer, head = heads[name]
+        layer, head = map(int, heads[name])
         share, best = shares[layer, head].item(), shares.max().item()
         if share < best - NEAR:
             where = divmod(int(shares.argmax()), shares.shape[1])
@@ -79,7 +79,7 @@ def place_mistakes(heads: Mapping[str, Any], models: Models) -> Iterator[Finding
     """Say which head there is not."""
     layers, each = models.encoder.config.num_hidden_layers, models.encoder.config.num_attention_heads
     for name in NAMES:
-        layer, head = heads[name]
+        layer, head = map(int, heads[name])
         if not (0 <= layer < layers and 0 <= head < each):
             yield wrong(
                 f"There is no head {layer, head}: {layers} layers of {each} heads.",

@@ -70,9 +70,9 @@ def set_mistakes(pairs: Any) -> Iterator[Finding]:
     for first, _, second, _ in pairs:
         changes = differences(str(first), str(second))
         if len(changes) != 1 or max(changes[0]) > LONGEST_CHANGE:
+            extent = f"{max(changes[0])} words" if len(changes) == 1 else f"{len(changes)} places"
             yield wrong(
-                f"{first!r} and {second!r} differ in {len(changes)} places"
-                + (f", in {max(changes[0])} words." if len(changes) == 1 else "."),
+                f"{first!r} and {second!r} differ in {extent}.",
                 f"one place, {LONGEST_CHANGE} words at most: of two changes, which one did it?",
             )
 
