@@ -35,7 +35,7 @@ def tells(
     if found := next(answer_mistakes(write, wordings, answers), None):
         yield found
         return
-    yield right("the five answers begin as `write` begins them")
+    yield right("your answers begin as `write` begins them")
     if found := next(table_mistakes(answers, samples, table, models), None):
         yield found
         return
@@ -186,12 +186,13 @@ def look_for_answer(models: Models, place: int, request: str, text: str, wanted:
 
 
 def answer_mistakes(write: Any, wordings: Any, answers: Any) -> Iterator[Finding]:
-    """Say which of the student's answers does not begin as `write` does."""
-    given = written(write, list(wordings))
+    """Say whether the first or the last of the student's answers does not begin as `write` does."""
+    asked = [wordings[0], wordings[-1]]
+    given = written(write, asked)
     if isinstance(given, Finding):
         yield given
         return
-    for wording, answer, text in zip(wordings, answers, given):
+    for wording, answer, text in zip(asked, (answers[0], answers[-1]), given):
         if not answer.strip().startswith(text.strip().rstrip("\ufffd")):
             yield wrong(
                 f"To {wording!r}, `answers` has {answer[:60]!r}; greedily `write` begins {text!r}.",
