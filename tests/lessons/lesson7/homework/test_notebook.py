@@ -7,6 +7,8 @@ import torch
 from academy.lessons.lesson7.homework import homework
 
 GIVEN = {"models", "entries"}
+KEPT = [number for number in range(1, len(homework.tasks) + 1) if number != 6]
+"""Tasks whose answers outlive the grader. Of task 6 the folder does not: ``test_tuning.py`` asks about it."""
 ODD = {
     "None": None,
     "a number": 3,
@@ -48,7 +50,7 @@ def test_a_blank_notebook_says_of_each_task_what_is_missing(blank):
 
 @pytest.mark.xdist_group("homework7")
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
-@pytest.mark.parametrize("number", range(1, len(homework.tasks) + 1))
+@pytest.mark.parametrize("number", KEPT)
 def test_an_odd_answer_becomes_a_sentence(solved, number, odd):
     names = solved("homework7").names
     for name in inspect.signature(homework.tasks[number - 1][1]).parameters.keys() - GIVEN:

@@ -140,6 +140,25 @@ def test_a_wrong_report_is_caught_with_a_sentence_that_helps(result, change, hel
     assert helps in str(found)
 
 
+ODD = {
+    "None": None,
+    "a number": 3,
+    "a text": "text",
+    "a list of None": [None] * 10,
+    "a dict of None": dict.fromkeys(range(3)),
+    "a tensor": torch.zeros(2, 3),
+    "a function that gives nan": lambda *given, **named: torch.tensor(float("nan")),
+}
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_an_odd_answer_becomes_a_sentence(result, answers, odd):
+    for name in answers.keys() - {"entries"}:
+        found = result(**{name: odd})
+        assert not found.solved, f"{name} may be odd"
+        assert all(finding.look for finding in found.findings if not finding.right)
+
+
 def without_tokenizer(model, folder):
     model.save_pretrained(folder)
 
