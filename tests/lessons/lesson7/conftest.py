@@ -1,8 +1,10 @@
-"""A classifier of the real class, so small that it answers at once."""
+"""What tests of Lesson 7 share: a classifier so small that it answers at once, and a stand-in for the hub."""
 
 import pytest
 import torch
 from academy.lessons.lesson7.sentiment import MeanBert, MeanBertConfig
+from huggingface_hub import constants
+from stand_in_hub import serve_models
 
 
 @pytest.fixture
@@ -18,3 +20,15 @@ def small_classifier():
         initializer_range=0.5,
     )
     return MeanBert(config).eval()
+
+
+@pytest.fixture
+def hub(server, tmp_path, monkeypatch):
+    """A stand-in server that delivers tiny models as the hub does its large ones."""
+    serve_models(server, tmp_path)
+    template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, server.url)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(constants, "ENDPOINT", server.url)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    return server
