@@ -40,18 +40,15 @@ def fits(
         return
     yield right(f"{parameters(baseline):,} and {parameters(cnn):,} parameters, of {BUDGET:,}")
     found = list(tried_mistakes(tried))
-    for name, scores, net in (
-        ("baseline_scores", baseline_scores, baseline),
-        ("cnn_scores", cnn_scores, cnn),
-    ):
-        found += list(score_mistakes(name, scores, net, kept_back))
+    found += list(score_mistakes("baseline", baseline_scores, baseline, kept_back))
+    found += list(score_mistakes("cnn", cnn_scores, cnn, kept_back))
     if found:
         yield from found[:1]
         return
     lead = difference(cnn_scores, baseline_scores, paired=False)
     if lead.mean <= lead.margin:
         yield wrong(
-            f"Kept back, over the seeds, the CNN leads by {points(lead.mean)} ± {points(lead.margin)} points: "
+            f"Kept back, `cnn_scores` lead by {points(lead.mean)} ± {points(lead.margin)} points: "
             "the interval holds 0.",
             "more seeds make it narrower, a better CNN moves it.",
         )
@@ -129,20 +126,20 @@ def score_mistakes(name: str, scores: Any, net: nn.Module, kept_back: Any) -> It
     """Say what is wrong with the accuracies of the seeds."""
     numbers = numbers_in(scores)
     if numbers is None or len(numbers) < SEEDS or not all(0 <= each <= 1 for each in numbers):
-        yield wrong(f"`{name}` is {scores!r}.", f"an accuracy from 0 to 1 a seed, of {SEEDS} or more.")
+        yield wrong(f"`{name}_scores` is {scores!r}.", f"an accuracy from 0 to 1 a seed, of {SEEDS} or more.")
         return
     if len(set(numbers)) == 1:
         yield wrong(
-            f"`{name}` has {numbers[0]:.4f} for each seed.",
+            f"`{name}_scores` has {numbers[0]:.4f} for each seed.",
             "call `torch.manual_seed(seed)` before the network is made: its weights are the first draw.",
         )
         return
     measured = accuracy_of(net, *kept_back)
     if min(abs(each - measured) for each in numbers) > NEAR:
-        given, own = ", ".join(f"{each:.4f}" for each in numbers), name.split("_")[0]
+        given = ", ".join(f"{each:.4f}" for each in numbers)
         yield wrong(
-            f"`{name}` has {given}; `{own}` names {measured:.4f} of `kept_back` rightly.",
-            f"`{own}` is one of the networks of these seeds, measured on `kept_back` with its last weights.",
+            f"`{name}_scores` has {given}; `{name}` names {measured:.4f} of `kept_back` rightly.",
+            f"`{name}` is one of the networks of these seeds, measured on `kept_back` with its last weights.",
         )
 
 

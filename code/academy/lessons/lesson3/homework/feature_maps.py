@@ -2,7 +2,6 @@
 
 import copy
 import math
-import random
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +17,8 @@ SIDE = 28
 ANGLES = tuple(range(0, 360, 45))
 MAPS = 8
 """Of the first layer."""
+WAYS = [(shift, *look) for shift in (-3.3, -1.7, -0.2, 1.4, 2.8) for look in ((0.9, 1.0), (0.6, 2.0))]
+"""Of the edges that the check draws: the shift, how bright they are and how soft."""
 EVEN = 0.8
 """What share of its best answer to an edge a map gives to an even picture, if it looks for no edge."""
 CLOSE = 0.85
@@ -28,7 +29,20 @@ EXCITED = 9
 """The map of the third layer that is to be excited."""
 TIMES = 2.0
 """How many times what the most exciting of unseen clothes gives."""
-NETS = 6
+CHANNELS = 4
+PLANS = [
+    [(3, 1, 1, False), (3, 1, 0, False)],
+    [(5, 2, 2, True), (3, 1, 0, False)],
+    [(5, 1, 2, False), (3, 2, 0, False), (3, 1, 0, False)],
+    [(3, 2, 1, True), (3, 1, 0, False)],
+    [(5, 1, 1, True), (3, 2, 0, False), (3, 1, 0, False)],
+]
+"""Of networks: kernel, stride and padding of each convolution, and whether it is pooled.
+
+Padding is in front alone: behind it a window at the border sees less than the formula says.
+"""
+PICTURES = 4
+"""A network."""
 
 
 def edge(degrees: float, shift: float = 0.0, bright: float = 1.0, softness: float = 1.0) -> torch.Tensor:
@@ -60,7 +74,7 @@ def reads(looks_for: Any, strongest: Any, exciting: Any) -> Iterator[Finding]:
     if found:
         yield from found[:1]
         return
-    yield right(f"the pixels that the strongest unit sees, in {NETS} networks that nobody has seen")
+    yield right(f"the pixels that the strongest unit sees, in {len(PLANS)} networks that nobody has seen")
     yield from excitement(exciting)
 
 
@@ -68,14 +82,9 @@ def reads(looks_for: Any, strongest: Any, exciting: Any) -> Iterator[Finding]:
 def answers_to_edges() -> torch.Tensor:
     """Give the mean answer of each first map to edges of each direction, shape (maps, directions)."""
     first = trained_reader()[:2]
-    ways = [
-        (shift, bright, soft)
-        for shift in (-3.3, -1.7, -0.2, 1.4, 2.8)
-        for bright, soft in ((0.9, 1), (0.6, 2))
-    ]
-    pictures = torch.stack([edge(angle, *way) for angle in ANGLES for way in ways])
+    pictures = torch.stack([edge(angle, *way) for angle in ANGLES for way in WAYS])
     maps = first(pictures)[..., INNER, INNER].amax(dim=(2, 3))  # (angles · ways, maps)
-    return torch.as_tensor(maps.unflatten(0, (len(ANGLES), len(ways))).mean(dim=1).T)
+    return torch.as_tensor(maps.unflatten(0, (len(ANGLES), len(WAYS))).mean(dim=1).T)
 
 
 @torch.no_grad()
@@ -109,14 +118,14 @@ def direction_mistakes(looks_for: Any) -> Iterator[Finding]:
             yield wrong(f"Map {index} is said to look for {said!r}.", f'one of {ANGLES}, or "even".')
         elif number and is_even:
             yield wrong(
-                f"Map {index} answers with {even[index]:.2f} to an even picture, {even[index] / best:.0%} of what "
-                "an edge gives.",
+                f"Map {index} answers with {even[index]:.2f} to an even picture, {even[index] / best:.0%} of "
+                "what an edge gives.",
                 'it needs no edge: "even".',
             )
         elif number and edges[index, ANGLES.index(int(number[0]))] < CLOSE * best:
             found = edges[index, ANGLES.index(int(number[0]))]
             yield wrong(
-                f"Map {index} answers with {found:.2f} to edges of {said} degrees, with {best:.2f} to others.",
+                f"Map {index} gives {found:.2f} to edges of {said} degrees, and {best:.2f} to others.",
                 look_for_angle(edges[index], int(number[0])),
             )
 
@@ -133,51 +142,48 @@ def look_for_angle(row: torch.Tensor, said: int) -> str:
 
 def new_nets() -> list[nn.Sequential]:
     """Make networks with random weights: convolutions, ReLU, and pooling in some."""
-    chance, found = random.Random(37), []
-    for place in range(NETS):
+    found = []
+    for place, plan in enumerate(PLANS):
         torch.manual_seed(place)
         layers: list[nn.Module] = []
-        channels = 1
-        for _ in range(2 + place % 2):
-            size, stride = chance.choice([3, 5]), chance.choice([1, 2])
-            layers += [nn.Conv2d(channels, 4, size, stride, chance.randint(0, size // 2)), nn.ReLU()]
-            channels = 4
-        if place % 2:
-            layers.insert(2, nn.MaxPool2d(2))
+        for kernel, stride, padding, pooled in plan:
+            channels = CHANNELS if layers else 1
+            layers += [nn.Conv2d(channels, CHANNELS, kernel, stride, padding), nn.ReLU()]
+            layers += [nn.MaxPool2d(2)] * pooled
         found.append(nn.Sequential(*layers))
     return found
 
 
 def window_mistakes(strongest: Any) -> Iterator[Finding]:
-    """Say for which network the strongest unit sees other pixels."""
-    for place, net in enumerate(new_nets()):
-        torch.manual_seed(100 + place)
-        picture = torch.rand(1, SIDE, SIDE)
-        with torch.no_grad():
-            maps = net(picture[None])[0]
-        channel = int(maps.amax(dim=(1, 2)).argmax())
-        kinds = [type(layer).__name__ for layer in net]
-        call = f"strongest(layers, picture, {channel})"
-        with calling(call):
-            given = strongest(net, picture.clone(), channel)
-        if given is None or given is ...:
-            yield wrong("`strongest` returns nothing.", "end it with `return top, left, bottom, right`.")
-            return
-        numbers, wanted = numbers_in(given), seen_by(net, divmod(int(maps[channel].argmax()), maps.shape[-1]))
-        if numbers is None or len(numbers) != 4:
-            yield wrong(f"`{call}` gives {given!r}.", "four numbers: `return top, left, bottom, right`.")
-            return
-        if tuple(numbers) != wanted:
-            yield wrong(
-                f"Behind {', '.join(kinds)} the strongest unit sees {wanted}; `strongest` gives "
-                f"{tuple(map(int, numbers))}.",
-                look_for_window(numbers, wanted),
-            )
-            return
+    """Say for which network and picture the strongest unit sees other pixels."""
+    for net in new_nets():
+        for picture in torch.rand(PICTURES, 1, SIDE, SIDE):
+            yield from one_window_mistakes(strongest, net, picture)
+
+
+def one_window_mistakes(strongest: Any, net: nn.Sequential, picture: torch.Tensor) -> Iterator[Finding]:
+    """Say what is wrong with the window in one picture."""
+    with torch.no_grad():
+        maps = net(picture[None])[0]
+    channel = int(maps.amax(dim=(1, 2)).argmax())
+    with calling(f"strongest(layers, picture, {channel})"):
+        given = strongest(net, picture.clone(), channel)
+    if given is None or given is ...:
+        yield wrong("`strongest` returns nothing.", "end it with `return top, left, bottom, right`.")
+        return
+    numbers, wanted = numbers_in(given), seen_by(net, divmod(int(maps[channel].argmax()), maps.shape[-1]))
+    if numbers is None or len(numbers) != 4:
+        yield wrong(f"`strongest` gives {given!r}.", "four numbers: `return top, left, bottom, right`.")
+    elif tuple(numbers) != wanted:
+        kinds = ", ".join(type(layer).__name__ for layer in net)
+        yield wrong(
+            f"Behind {kinds} the strongest unit sees {wanted}; `strongest` gives {tuple(map(int, numbers))}.",
+            look_for_window(numbers, wanted),
+        )
 
 
 def seen_by(net: nn.Sequential, unit: tuple[int, int]) -> tuple[int, int, int, int]:
-    """Find the pixels that a unit sees by slopes, through a copy whose weights are 1 and which pools means."""
+    """Find the pixels that a unit sees by slopes, in a copy whose weights are 1 and which pools means."""
     layers = [copy.deepcopy(layer) for layer in net if not isinstance(layer, nn.ReLU)]
     for index, layer in enumerate(layers):
         if isinstance(layer, nn.MaxPool2d):
@@ -225,7 +231,7 @@ def excitement(exciting: Any) -> Iterator[Finding]:
             f"{most:.1f}, and {TIMES:g} times that is expected.",
             "a slope of 0 everywhere? Begin with gray or random pixels, not with black ones."
             if own < 0.01
-            else "climb along the slopes of the mean of that map in the **third** layer, `reader[:6]`: more steps.",
+            else "climb along the slopes of the mean of map 9 in `reader[:6]`, the **third** layer, longer.",
         )
         return
     yield right(f"map {EXCITED} has the mean {own:.1f}, {own / most:.1f} times that of any of unseen clothes")

@@ -1,8 +1,9 @@
 """Task 4: a loop that trains in training mode and measures in evaluation mode, watched while it runs."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import torch
@@ -31,9 +32,14 @@ class Seen:
     pictures: list[list[int]] = field(default_factory=list)
     """Their numbers, a list a batch."""
 
+    def note(self, mode: bool, numbers: list[int]) -> None:
+        """Note one batch."""
+        self.modes.append(mode)
+        self.pictures.append(numbers)
+
 
 class Watch(nn.Module):
-    """Notes modes and pictures of batches that have slopes, and changes nothing."""
+    """Notes mode and pictures of each batch that a backward pass comes back to, and changes nothing."""
 
     def __init__(self, seen: Seen) -> None:
         super().__init__()
@@ -42,8 +48,9 @@ class Watch(nn.Module):
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Note a batch of shape (n, 1, 6, 6), whose first pixels are the pictures' numbers."""
         if torch.is_grad_enabled():
-            self.seen.modes.append(self.training)
-            self.seen.pictures.append(images[:, 0, 0, 0].mul(TRAINED).round().int().tolist())
+            numbers, mode = images[:, 0, 0, 0].mul(TRAINED).round().int().tolist(), self.training
+            images = images.detach().clone().requires_grad_()
+            images.register_hook(lambda slopes: self.seen.note(mode, numbers))
         return images
 
 
@@ -146,7 +153,7 @@ def look_for_accuracy(found: float) -> str:
     return "the share of pictures whose largest logit is that of their label, in evaluation mode."
 
 
-def changed(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor]) -> str:
+def changed(before: Mapping[str, torch.Tensor], after: Mapping[str, torch.Tensor]) -> str:
     """Name the first tensor that is no longer the same; empty when all are."""
     return next((name for name, value in before.items() if not torch.equal(value, after[name])), "")
 
@@ -159,7 +166,7 @@ def fit_mistakes(fit: Any) -> Iterator[Finding]:
     for kept_back in ((kept, kinds), (1 - kept, kinds)):
         seen = Seen()
         net = network(seen)
-        start = copy.deepcopy(net.state_dict())
+        start = copy.deepcopy(dict(net.named_parameters()))
         torch.manual_seed(8)
         call = f"fit(net, training, kept_back, {EPOCHS}, batch_size={BATCH_SIZE})"
         try:
@@ -170,7 +177,7 @@ def fit_mistakes(fit: Any) -> Iterator[Finding]:
                 raise
             yield alone()
             return
-        if changed(start, net.state_dict()) == "":
+        if not changed(start, dict(net.named_parameters())):
             yield wrong(
                 "After `fit` all weights are as before.", "a step for each batch: `optimizer.step()`."
             )
@@ -193,15 +200,15 @@ def batch_mistakes(seen: Seen) -> Iterator[Finding]:
     """Say what is wrong with modes, sizes and order of the batches of a training."""
     each = TRAINED // BATCH_SIZE
     sizes = sorted({len(batch) for batch in seen.pictures})
-    epochs = [sum(seen.pictures[first : first + each], []) for first in range(0, len(seen.pictures), each)]
+    epochs = [
+        list(chain(*seen.pictures[first : first + each])) for first in range(0, len(seen.pictures), each)
+    ]
     if not all(seen.modes):
         epoch = seen.modes.index(False) // each + 1
         yield wrong(
-            f"In epoch {epoch} `fit` takes steps in evaluation mode: no dropout, and averages that stand still.",
+            f"In epoch {epoch} `fit` takes steps in evaluation mode: no dropout, averages that stand still.",
             "somebody has called `eval()`: call `net.train()` at the beginning of each epoch.",
         )
-    elif 1 in sizes:
-        yield alone()
     elif sizes != [BATCH_SIZE]:
         yield wrong(
             f"With {TRAINED} pictures and `batch_size={BATCH_SIZE}` the batches have {sizes} pictures.",
@@ -209,8 +216,8 @@ def batch_mistakes(seen: Seen) -> Iterator[Finding]:
         )
     elif len(seen.pictures) != each * EPOCHS:
         yield wrong(
-            f"In {EPOCHS} epochs `fit` takes {len(seen.pictures)} steps with slopes, not {each * EPOCHS}.",
-            f"{TRAINED} // {BATCH_SIZE} = {each} an epoch; measure under `torch.no_grad()`.",
+            f"In {EPOCHS} epochs `fit` goes backward {len(seen.pictures)} times, not {each * EPOCHS}.",
+            f"once a batch, {TRAINED} // {BATCH_SIZE} = {each} times an epoch.",
         )
     elif any(len(set(epoch)) < len(epoch) for epoch in epochs):
         yield wrong("In one epoch a picture comes twice.", "each at most once: `torch.randperm`.")
@@ -223,7 +230,7 @@ def leak_mistakes(one: nn.Module, other: nn.Module) -> Iterator[Finding]:
     if moved := changed(dict(one.state_dict()), dict(other.state_dict())):
         yield wrong(
             f"With other pictures kept back, and the same seed, `{moved}` comes out different.",
-            "they are to measure on: nothing in the network may depend on them, weights and running averages.",
+            "they are to measure on: neither weights nor running averages may depend on them.",
         )
 
 

@@ -10,7 +10,7 @@ FILE = PACKAGE / "lessons" / "lesson3" / "homework3" / "results" / "reader.safet
 
 
 def untrained_reader() -> nn.Sequential:
-    """Build three convolutions and a global average for pictures with pixels from 0 to 1: 2,998 parameters."""
+    """Build three convolutions and a global average, for pixels from 0 to 1: 2,998 parameters."""
     return nn.Sequential(
         nn.Conv2d(1, 8, kernel_size=5, stride=2, padding=2),
         nn.ReLU(),  # (n, 8, 14, 14)
