@@ -1,6 +1,5 @@
 """What copies of a picture in training do to what a network knows of it: for Homework 3."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -13,12 +12,12 @@ from academy.lessons.lesson3.homework.moved_clothes import moved_clothes, unseen
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
-SEEDS = [0, 1, 2]
+SEEDS = [0, 1, 2, 3]
 STEPS = 500
 RATE = 0.01
-MEASURED = 1000
+MEASURED = 1500
 """Garments of which one picture each is kept back."""
-TRAINED = 8000
+TRAINED = 6000
 """Pictures to train with."""
 
 
@@ -46,28 +45,23 @@ def parts(copies: bool) -> tuple[torch.Tensor, torch.Tensor]:
     return others[:TRAINED], measured
 
 
-def run(copies: bool, seeds: Sequence[int] = SEEDS) -> dict[str, Any]:
-    """Train a CNN for each seed; measure it on what is kept back, and on unseen clothes.
+def run(copies: bool, seed: int) -> dict[str, Any]:
+    """Train a CNN, and measure it on what is kept back, and on unseen clothes.
 
     Args:
         copies: Whether the same garments, at other places, are trained with.
-        seeds: Where the nets begin.
+        seed: Where the net begins.
     """
     clothes, unseen, (training, kept) = moved_clothes(), unseen_clothes(), parts(copies)
-    measured: dict[str, list[float]] = {"kept_back": [], "unseen": []}
-    for seed in seeds:
-        seed_everything(seed)
-        net = three_blocks()
-        optimizer = torch.optim.AdamW(net.parameters(), lr=RATE)
-        schedule = LambdaLR(optimizer, lambda step: one_cycle(step / STEPS))
-        images, labels = clothes.images[training] / 255, clothes.labels[training]
-        train_classifier(net, optimizer, images, labels, STEPS, after_step=[stepping(schedule)])
-        for name, (pixels, kinds) in (
-            ("kept_back", (clothes.images[kept] / 255, clothes.labels[kept])),
-            ("unseen", (unseen.images / 255, unseen.labels)),
-        ):
-            measured[name].append(round(evaluate(net, pixels, kinds)[1], 4))
-    return {"copies": copies, **measured}
+    seed_everything(seed)
+    net = three_blocks()
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE)
+    schedule = LambdaLR(optimizer, lambda step: one_cycle(step / STEPS))
+    images, labels = clothes.images[training] / 255, clothes.labels[training]
+    train_classifier(net, optimizer, images, labels, STEPS, after_step=[stepping(schedule)])
+    own = evaluate(net, clothes.images[kept] / 255, clothes.labels[kept])[1]
+    others = evaluate(net, unseen.images / 255, unseen.labels)[1]
+    return {"copies": copies, "seed": seed, "kept_back": round(own, 4), "unseen": round(others, 4)}
 
 
 def main(workers: Workers) -> None:
@@ -82,7 +76,7 @@ def main(workers: Workers) -> None:
         "kept_back": MEASURED,
         "data": "moved Fashion-MNIST: 3,000 garments at four places each; 4,000 others unseen, at one",
     }
-    rows = [{"copies": copies} for copies in (True, False)]
+    rows = [{"copies": copies, "seed": seed} for seed in SEEDS for copies in (True, False)]
     sweep = Sweep(rows, run, "lessons/lesson3/homework3/copies", settings)
     sweep.write(sweep.results(workers))
 
