@@ -90,7 +90,7 @@ WRONG = [
     ({"cnn": full(0.76, 0.76)}, "`cnn` has no convolution"),
     ({"baseline": shared(0.7, 0.68)}, "`baseline` has a convolution"),
     ({"baseline": full(parameters=7_850)}, "far fewer than the budget"),
-    ({"tried": [0.7, 0.8]}, "`tried` is a list"),
+    ({"tried": [0.7, 0.8]}, "`tried` is [0.7, 0.8]"),
     ({"tried": {"one": 0.7}}, "of two designs or more"),
     ({"tried": {"one": 70.0, "two": 71.0}}, "from 0 to 1"),
     ({"cnn_scores": [0.76, 0.77]}, "of 3 or more"),

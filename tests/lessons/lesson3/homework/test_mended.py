@@ -88,6 +88,7 @@ def one_epoch_short(net, data, kept_back, epochs, batch_size):
 ACCURACIES = [
     (lambda net, inputs, labels: None, "returns nothing"),
     (lambda net, inputs, labels: "87 %", "a number from 0 to 1"),
+    (lambda net, inputs, labels: float("nan"), "`accuracy` gives nan"),
     (no_eval, "the test set, leaks into the network"),
     (on_a_copy_in_training_mode, "in evaluation mode"),
     (eval_and_stay, "put it back"),
@@ -119,6 +120,7 @@ FITS = [
     (training(moving=learns_at_rest), "takes steps in evaluation mode"),
     (one_epoch_short, "goes backward 8 times, not 12"),
     (training(measure=lambda *given: 0.5), "The last accuracy is 0.5000"),
+    (training(measure=lambda *given: float("nan")), "The last accuracy is nan"),
     (lambda *given, **named: training()(*given, **named)[-1], "a list of 3 numbers"),
 ]
 

@@ -115,7 +115,7 @@ def tried_mistakes(tried: Any) -> Iterator[Finding]:
     """Say what is wrong with the table of designs to choose from."""
     values = numbers_in(tried.values()) if isinstance(tried, dict) else None
     if values is None:
-        yield wrong(f"`tried` is a {type(tried).__name__}.", "a dict from a design's name to its accuracy.")
+        yield wrong(f"`tried` is {tried!r}.", "a dict from a design's name to its accuracy.")
     elif len(values) < 2 or not all(0 < value <= 1 for value in values):
         yield wrong(
             f"`tried` has {values}.", "the accuracies, from 0 to 1, of two designs or more, on `kept_back`."

@@ -126,7 +126,7 @@ def accuracy_mistakes(accuracy: Any) -> Iterator[Finding]:
                 "in training mode each forward pass moves the running averages: what is kept back, or the "
                 "test set, leaks into the network. Measure in evaluation mode.",
             )
-        elif abs(number[0] - wanted) > NEAR:
+        elif not abs(number[0] - wanted) <= NEAR:  # nan is not near
             yield wrong(
                 f"Of {MEASURED} pictures {NAMED_RIGHTLY} are named rightly, {wanted:.4f}; `accuracy` gives "
                 f"{number[0]:.4f}.",
@@ -245,7 +245,7 @@ def curve_mistakes(
         yield wrong(f"`fit` gives {given!r}.", f"a list of {EPOCHS} numbers, an accuracy an epoch.")
     else:
         wanted = (answers(net, images) == labels).double().mean().item()
-        if abs(numbers[-1] - wanted) > NEAR:
+        if not abs(numbers[-1] - wanted) <= NEAR:
             yield wrong(
                 f"The last accuracy is {numbers[-1]:.4f}; the network that is left has {wanted:.4f} of what "
                 "is kept back.",
