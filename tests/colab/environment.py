@@ -1,5 +1,6 @@
 """Environments like Colab's: what Colab preinstalls, and a place of its own for what a notebook installs."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -100,6 +101,22 @@ def answered_by(repository: Path) -> dict[str, str]:
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": REPOSITORY,
     }
+
+
+def kernel_of(environment: Path, folder: Path) -> dict[str, str]:
+    """Return the variables that have Jupyter run its Python kernels in an environment.
+
+    Args:
+        environment: An environment.
+        folder: Where to describe the kernel; it is made.
+    """
+    kernel = folder / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    command = [str(environment / "bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    apart = {"HF_ENDPOINT": NO_HUB, "PYTHONPATH": ""}
+    description = {"argv": command, "display_name": "Python 3", "language": "python", "env": apart}
+    kernel.write_text(json.dumps(description), encoding="utf-8")
+    return {"JUPYTER_PATH": str(folder)}
 
 
 def executed(notebook: NotebookNode, environment: Path, folder: Path, **variables: str) -> NotebookNode:
