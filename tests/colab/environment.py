@@ -104,7 +104,7 @@ def answered_by(repository: Path) -> dict[str, str]:
 
 
 def kernel_of(environment: Path, folder: Path) -> dict[str, str]:
-    """Return the variables that have Jupyter run its Python kernels in an environment.
+    """Return the variables that have Jupyter run the kernels of pages in an environment.
 
     Args:
         environment: An environment.
@@ -112,7 +112,8 @@ def kernel_of(environment: Path, folder: Path) -> dict[str, str]:
     """
     kernel = folder / "kernels" / "python3" / "kernel.json"
     kernel.parent.mkdir(parents=True)
-    command = [str(environment / "bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    start = Path(__file__).with_name("page_kernel.py")
+    command = [sys.executable, str(start), str(environment / "bin/python"), "-f", "{connection_file}"]
     apart = {"HF_ENDPOINT": NO_HUB, "PYTHONPATH": ""}
     description = {"argv": command, "display_name": "Python 3", "language": "python", "env": apart}
     kernel.write_text(json.dumps(description), encoding="utf-8")

@@ -20,8 +20,6 @@ class Installed:
     """Site-packages with what Colab has."""
     packages: Path
     """Those into which the first cell put the book."""
-    cell: str
-    """That cell."""
 
     def environment(self, folder: Path) -> Path:
         """Make an environment where the book is installed as in Colab, with a place of its own for more."""
@@ -39,15 +37,13 @@ def first_cell() -> str:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """Install the book once for all workers."""
 
-    def install() -> tuple[str, str, str]:
+    def install() -> tuple[str, str]:
         folder = tmp_path_factory.mktemp("colab")
         colab = environments.preinstalled(folder / "preinstalled")
         fresh = environments.environment(folder / "environment", colab)
         variables = environments.answered_by(environments.checkout(folder / "repository"))
-        cell = first_cell()
-        cells = [nbformat.v4.new_code_cell(source) for source in (cell, "import academy")]
+        cells = [nbformat.v4.new_code_cell(source) for source in (first_cell(), "import academy")]
         environments.executed(nbformat.v4.new_notebook(cells=cells), fresh, folder, **variables)
-        return str(colab), str(environments.packages_of(fresh)), cell
+        return str(colab), str(environments.packages_of(fresh))
 
-    colab, packages, cell = once(tmp_path_factory, "installed as in Colab", install)
-    return Installed(Path(colab), Path(packages), cell)
+    return Installed(*map(Path, once(tmp_path_factory, "installed as in Colab", install)))
