@@ -15,16 +15,26 @@ import nbformat
 import pytest
 from academy.homework import grading
 from academy_book import colab_cells, front_matter, homework
-from colab.environment import executed, packages_of
+from colab.environment import executed, kernel_of, packages_of
 from colab.installed import first_cell
 from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
-from sites import ROOT
+from sites import ROOT, TinySite
 
 PAGES = [page.relative_to(ROOT).with_suffix("") for page in sorted(ROOT.glob("lessons/**/*.md"))]
 NOTEBOOKS = {page.name: ROOT / page for page in PAGES if front_matter.is_lesson_page(page.as_posix())}
 HOMEWORKS = [name for name in NOTEBOOKS if name.startswith("homework")]
 COMPETITIONS = [name for name, page in NOTEBOOKS.items() if page.parts[-3] == "competitions"]
+WHERE = """
+```{code-cell} ipython3
+import os
+
+import academy
+
+print("academy of", os.path.dirname(academy.__path__[0]))
+print("beside the page:", os.listdir())
+```
+"""
 PREINSTALLED = ["torch", "torchvision", "numpy"]
 
 
@@ -69,6 +79,17 @@ def test_a_cell_for_the_hub_says_that_it_did_not_run_where_there_is_none(install
     own = installed.environment(tmp_path / "environment")
     *_, asking = executed(homework_notebooks.notebook(cells), own, tmp_path).cells
     assert "Not run" in "".join(output["text"] for output in asking.outputs)
+
+
+def test_a_page_is_run_where_its_notebook_would_be(installed, tmp_path):
+    own = installed.environment(tmp_path / "environment")
+    site = TinySite(tmp_path / "site")
+    site.lesson("lesson1", WHERE)
+    build = site.build(**kernel_of(own, tmp_path / "jupyter"))
+    assert build.returncode == 0, build.text
+    page = (site.folder / "_build/html/lessons/1-topic/lesson1.html").read_text(encoding="utf-8")
+    assert f"academy of {installed.packages}" in page
+    assert "beside the page: []" in page
 
 
 def test_the_first_cell_installs_the_book_and_leaves_what_colab_has_as_it_is(installed):
