@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from _pytest.nodeid import NodeId
 from browser import address, browser  # noqa: F401
-from colab.environment import kernel_of
+from colab.environment import kernel_of, linked
 from colab.installed import Installed, installed  # noqa: F401
 from once import once
 from sites import BUILT, ROOT, jupyter_book
@@ -85,8 +85,10 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
     def build() -> str:
         colab: Installed = request.getfixturevalue("installed")
-        own = colab.environment(tmp_path_factory.mktemp("pages") / "environment")
-        variables = kernel_of(own, tmp_path_factory.mktemp("jupyter"))
+        folder = tmp_path_factory.mktemp("pages")
+        glue = linked(folder / "glue", ["myst-nb"])  # by which a page's cells hand numbers to its prose
+        own = colab.environment(folder / "environment", glue)
+        variables = kernel_of(own, folder / "jupyter")
         result = jupyter_book(ROOT, "--path-output", str(BUILT), **variables)
         assert result.returncode == 0, result.text
         return str(BUILT / "_build" / "html")

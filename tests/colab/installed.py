@@ -21,9 +21,14 @@ class Installed:
     packages: Path
     """Those into which the first cell put the book."""
 
-    def environment(self, folder: Path) -> Path:
-        """Make an environment where the book is installed as in Colab, with a place of its own for more."""
-        return environments.environment(folder, self.packages, self.colab)
+    def environment(self, folder: Path, *more: Path) -> Path:
+        """Make an environment where the book is installed as in Colab, with a place of its own for more.
+
+        Args:
+            folder: Where to make it.
+            more: Site-packages that it sees besides.
+        """
+        return environments.environment(folder, self.packages, self.colab, *more)
 
 
 def first_cell() -> str:
