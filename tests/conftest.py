@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from _pytest.nodeid import NodeId
 from browser import address, browser  # noqa: F401
-from colab.environment import kernel_of, linked
+from colab.environment import OF_PAGES, kernel_of, linked
 from colab.installed import Installed, installed  # noqa: F401
 from once import once
 from sites import BUILT, ROOT, jupyter_book
@@ -86,8 +86,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     def build() -> str:
         colab: Installed = request.getfixturevalue("installed")
         folder = tmp_path_factory.mktemp("pages")
-        glue = linked(folder / "glue", ["myst-nb"])  # by which a page's cells hand numbers to its prose
-        own = colab.environment(folder / "environment", glue)
+        own = colab.environment(folder / "environment", linked(folder / "beside", OF_PAGES))
         variables = kernel_of(own, folder / "jupyter")
         result = jupyter_book(ROOT, "--path-output", str(BUILT), **variables)
         assert result.returncode == 0, result.text

@@ -14,9 +14,10 @@ import homework_notebooks
 import nbformat
 import pytest
 from academy.homework import grading
-from academy_book import colab_cells, front_matter, homework
-from colab.environment import executed, kernel_of, packages_of
+from academy_book import colab_cells, freshness, front_matter, homework
+from colab.environment import OF_PAGES, executed, kernel_of, packages_of
 from colab.installed import first_cell
+from IPython.core.inputtransformer2 import TransformerManager
 from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
 from sites import ROOT, TinySite
@@ -110,6 +111,13 @@ def test_a_notebook_has_the_cells_that_ran_for_its_page(name, published, ran):
     assert given == [as_given(cell) for cell in shown]
     beside = [cell for cell in rest if cell not in given]
     assert all(cell == colab_cells.SETUP or cell.startswith("# The folder “") for cell in beside), beside
+
+
+@pytest.mark.parametrize("name", [name for name in NOTEBOOKS if name not in HOMEWORKS + COMPETITIONS])
+def test_no_cell_of_a_notebook_imports_what_is_there_for_pages_alone(name, published):
+    cells = [TransformerManager().transform_cell(cell) for cell in sources(published.cells)]
+    found = {module.split(".")[0] for cell in cells for module in freshness.imports(cell)}
+    assert found & {each.replace("-", "_") for each in OF_PAGES} == set()
 
 
 def as_given(cell):

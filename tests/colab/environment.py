@@ -17,6 +17,8 @@ from packaging.utils import canonicalize_name
 from sites import ROOT
 
 WANTED = ROOT / "tests" / "colab" / "requirements.txt"
+OF_PAGES = ["myst-nb", "onnx", "onnxruntime", "onnxscript"]
+"""By which pages hand numbers to their prose and nets to their interactives; a notebook does neither."""
 REPOSITORY = "https://github.com/agasy18/pa-academy-ai-2025"
 NO_HUB = "http://127.0.0.1:9"
 """Where nobody listens: no test asks the hub itself."""
