@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from _pytest.nodeid import NodeId
 from browser import address, browser  # noqa: F401
+from colab.environment import OF_PAGES, kernel_of, linked
+from colab.installed import Installed, installed  # noqa: F401
 from once import once
-from sites import ROOT, jupyter_book
+from sites import BUILT, ROOT, jupyter_book
 from visits import seen  # noqa: F401
 from xdist.scheduler import LoadGroupScheduling
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # PyTorch's threads would wait for those of the other workers
 
-SLOW = {"site", "browser", "address", "solved", "blank", "server"}
-"""Fixtures that build the book, start a browser, run a homework's notebook, or stand in for a host."""
+SLOW = {"site", "installed", "browser", "address", "solved", "blank", "server"}
+"""Fixtures that build the book, make an environment, start a browser, run a notebook, stand in for a host."""
 
 
 class GroupsAndFiles(LoadGroupScheduling):
@@ -72,15 +74,22 @@ def unit(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site; `ACADEMY_SITE` names one that is built already."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site; `ACADEMY_SITE` names one that is built already.
+
+    Its pages run where the book is installed as in Colab, and with them the cells of their notebooks.
+    """
     if given := os.environ.get("ACADEMY_SITE"):
         assert (Path(given) / "index.html").exists(), f"ACADEMY_SITE={given} holds no built site"
         return Path(given)
 
     def build() -> str:
-        result = jupyter_book(ROOT)
+        colab: Installed = request.getfixturevalue("installed")
+        folder = tmp_path_factory.mktemp("pages")
+        own = colab.environment(folder / "environment", linked(folder / "beside", OF_PAGES))
+        variables = kernel_of(own, folder / "jupyter")
+        result = jupyter_book(ROOT, "--path-output", str(BUILT), **variables)
         assert result.returncode == 0, result.text
-        return str(ROOT / "_build" / "html")
+        return str(BUILT / "_build" / "html")
 
     return Path(once(tmp_path_factory, "site", build))

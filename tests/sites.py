@@ -14,6 +14,8 @@ from textwrap import dedent
 import yaml
 
 ROOT = Path(__file__).parents[1]
+BUILT = ROOT / "_build" / "colab"
+"""Where the tests build the book: what ran elsewhere is no proof that it runs as in Colab."""
 BOOK = {"academy_book": str(ROOT / "book")}
 """The book's extension, and where it lies."""
 WITHOUT_LOOKS = BOOK | {"without_looks": str(ROOT / "tests" / "extensions")}

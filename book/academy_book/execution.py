@@ -1,12 +1,15 @@
 """Executes pages side by side before they are read; MyST-NB then finds each in its cache.
 
 MyST-NB alone would execute one page after another, each as it is read. A kernel computes on one thread, so
-that a page's numbers do not depend on how many pages run beside it, or on how many cores there are.
+that a page's numbers do not depend on how many pages run beside it, or on how many cores there are. It runs
+as the page's notebook does in Colab: in an empty folder, but for what the page's front matter names.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import joblib
 import psutil
@@ -22,7 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from academy_book import colab_cells, freshness
+from academy_book import colab_cells, freshness, front_matter
 
 logger = logging.getLogger(__name__)
 
@@ -72,20 +75,32 @@ def results(env: SphinxEnvType, pages: dict[str, NotebookNode]) -> Iterator[Exec
     config = env.mystnb_config
     room = max(1, int(psutil.virtual_memory().total / BYTES_A_KERNEL))
     at_once = max(1, min(joblib.cpu_count(), room, len(pages)))
-    return joblib.Parallel(n_jobs=at_once, return_as="generator")(
-        joblib.delayed(single_nb_execution)(
-            page,
-            cwd=str(Path(env.doc2path(name)).parent),
-            timeout=config.execution_timeout,
-            # Outputs may lag on a busy machine; without these two, nbclient drops those later than 4 s.
-            iopub_timeout=config.execution_timeout,
-            raise_on_iopub_timeout=True,
-            kernel_manager_class=SocketFileKernel,
-            allow_errors=config.execution_allow_errors,
-            skip_cells_with_tag=colab_cells.TAG,
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        yield from joblib.Parallel(n_jobs=at_once, return_as="generator")(
+            joblib.delayed(single_nb_execution)(
+                page,
+                cwd=str(furnished(Path(folder, str(place)), Path(env.doc2path(name)))),
+                timeout=config.execution_timeout,
+                # Outputs may lag on a busy machine; without these two, nbclient drops those later than 4 s.
+                iopub_timeout=config.execution_timeout,
+                raise_on_iopub_timeout=True,
+                kernel_manager_class=SocketFileKernel,
+                allow_errors=config.execution_allow_errors,
+                skip_cells_with_tag=colab_cells.TAG,
+            )
+            for place, (name, page) in enumerate(pages.items())
         )
-        for name, page in pages.items()
-    )
+
+
+def furnished(folder: Path, page: Path) -> Path:
+    """Make a folder with what a page's front matter says that its cells read beside it; return it."""
+    folder.mkdir()
+    source = page.read_text(encoding="utf-8")
+    for name in front_matter.lesson_entries(source, "files"):
+        shutil.copyfile(page.parent / name, folder / name)
+    for name in front_matter.lesson_entries(source, "folders"):
+        shutil.copytree(page.parent / name, folder / name, symlinks=True)
+    return folder
 
 
 def keep(cache: JupyterCacheAbstract, path: Path, result: ExecutionResult, name: str) -> None:

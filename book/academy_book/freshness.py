@@ -60,7 +60,7 @@ def described(app: Sphinx, docname: str, source: str) -> tuple[str, list[Path]]:
     entries = list(folder_files(app, docname, source))
     for path in entries:
         digest.update(folder_entry(path))
-    for name in lesson_entries(source, "assets"):
+    for name in front_matter.lesson_entries(source, "assets"):
         digest.update(asset_digest(name))
     return DISPLAY_NAME.sub(rf"\1 {digest.hexdigest()[:16]}", source, count=1), files + entries
 
@@ -71,7 +71,7 @@ def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
     yield from module_files(package, imported_modules(source, package))
     yield from sorted(package_folder(package).rglob(f"{Path(docname).name}/results/*.json"))
     folder = Path(app.env.doc2path(docname)).parent
-    yield from (folder / name for name in lesson_entries(source, "files"))
+    yield from (folder / name for name in front_matter.lesson_entries(source, "files"))
     lock = Path(app.srcdir, LOCK)
     if lock.is_file():
         yield lock
@@ -79,7 +79,7 @@ def files_read(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
 
 def folder_files(app: Sphinx, docname: str, source: str) -> Iterator[Path]:
     """Yield what lies in the folders that a page reads whole, links not followed."""
-    for name in lesson_entries(source, "folders"):
+    for name in front_matter.lesson_entries(source, "folders"):
         for place, folders, files in os.walk(Path(app.env.doc2path(docname)).parent / name):
             links = [folder for folder in folders if Path(place, folder).is_symlink()]
             yield from (Path(place, file) for file in sorted(files + links))
@@ -106,12 +106,6 @@ def with_new_files(
         for name, source in sources.items()
         if {str(path) for path in folder_files(app, name, source)} - env.dependencies[name]
     ]
-
-
-def lesson_entries(source: str, key: str) -> list[str]:
-    """Return one list of the front matter's lesson entry; empty for pages outside of a lesson."""
-    entry = front_matter.read(source).get("lesson")
-    return entry.get(key) or [] if isinstance(entry, dict) else []
 
 
 def imported_modules(source: str, package: str) -> set[str]:

@@ -84,6 +84,12 @@ def lesson_of(app: Sphinx, docname: str) -> Lesson:
         return Lesson(number=0)
 
 
+def lesson_entries(source: str, key: str) -> list[str]:
+    """Return one list of the front matter's lesson entry; empty for pages outside of a lesson."""
+    entry = read(source).get("lesson")
+    return entry.get(key) or [] if isinstance(entry, dict) else []
+
+
 def require(app: Sphinx, docname: str, source: list[str]) -> None:
     """Warn, and so fail the build, where a lesson's page lacks its front matter."""
     if not is_lesson_page(docname):

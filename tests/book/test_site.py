@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
-from sites import ROOT, jupyter_book
+from sites import BUILT, ROOT, jupyter_book
 
 
 def test_every_named_figure_is_on_its_page_with_words_and_size(site):
@@ -48,7 +48,7 @@ def test_the_colophon_names_each_executed_page_with_time_and_date(site):
 def test_a_second_build_executes_nothing_and_keeps_the_pages(site):
     page = site / "lessons/1-neural-networks/lesson1.html"
     before = page.read_text()
-    again = jupyter_book(ROOT)
+    again = jupyter_book(ROOT, "--path-output", str(BUILT))
     assert again.returncode == 0, again.text
     assert not again.executed
     assert "0 added, 0 changed, 0 removed" in again.text

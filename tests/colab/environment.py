@@ -1,5 +1,6 @@
 """Environments like Colab's: what Colab preinstalls, and a place of its own for what a notebook installs."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -16,6 +17,8 @@ from packaging.utils import canonicalize_name
 from sites import ROOT
 
 WANTED = ROOT / "tests" / "colab" / "requirements.txt"
+OF_PAGES = ["myst-nb", "onnx", "onnxruntime", "onnxscript"]
+"""By which pages hand numbers to their prose and nets to their interactives; a notebook does neither."""
 REPOSITORY = "https://github.com/agasy18/pa-academy-ai-2025"
 NO_HUB = "http://127.0.0.1:9"
 """Where nobody listens: no test asks the hub itself."""
@@ -100,6 +103,23 @@ def answered_by(repository: Path) -> dict[str, str]:
         "GIT_CONFIG_KEY_0": f"url.{repository.as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": REPOSITORY,
     }
+
+
+def kernel_of(environment: Path, folder: Path) -> dict[str, str]:
+    """Return the variables that have Jupyter run the kernels of pages in an environment.
+
+    Args:
+        environment: An environment.
+        folder: Where to describe the kernel; it is made.
+    """
+    kernel = folder / "kernels" / "python3" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    start = Path(__file__).with_name("page_kernel.py")
+    command = [sys.executable, str(start), str(environment / "bin/python"), "-f", "{connection_file}"]
+    apart = {"HF_ENDPOINT": NO_HUB, "PYTHONPATH": ""}
+    description = {"argv": command, "display_name": "Python 3", "language": "python", "env": apart}
+    kernel.write_text(json.dumps(description), encoding="utf-8")
+    return {"JUPYTER_PATH": str(folder)}
 
 
 def executed(notebook: NotebookNode, environment: Path, folder: Path, **variables: str) -> NotebookNode:
