@@ -5,18 +5,23 @@ import torch
 from academy.lessons.lesson7.homework import things
 from academy.lessons.lesson7.homework.baseline import ANSWERS
 from academy.lessons.lesson7.homework.things import KINDS, dictionary, unseen
-from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupShuffleSplit
 from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
+from sklearn.utils import shuffle
 
 
 def split(meanings, shares=(0.6, 0.8)):
     order = meanings.unique()[torch.randperm(len(meanings.unique()))]
     parts = order.tensor_split([int(share * len(order)) for share in shares])
-    return [torch.isin(meanings, part).nonzero()[:, 0] for part in parts]
+    return [shuffled(torch.isin(meanings, part).nonzero()[:, 0]) for part in parts]
+
+
+def shuffled(rows):
+    return rows[torch.randperm(len(rows))]
 
 
 def by_scikit_learn(meanings):
@@ -24,14 +29,14 @@ def by_scikit_learn(meanings):
     rest, test = next(GroupShuffleSplit(1, test_size=0.2, random_state=0).split(groups, groups=groups))
     chosen = GroupShuffleSplit(1, test_size=0.25, random_state=0).split(rest, groups=groups[rest])
     train, validation = next(chosen)
-    return rest[train], rest[validation], test
+    return shuffle(rest[train], random_state=0), rest[validation], test
 
 
 def by_remainder(meanings):
-    """In lists; a hash decides, and no random number."""
+    """In lists; a hash decides, and no random number. Entries of one meaning may stand together."""
     parts = ([], [], [])
-    for row, meaning in enumerate(meanings.tolist()):
-        place = meaning * 7919 % 10
+    for row in sorted(range(len(meanings)), key=lambda row: int(meanings[row]) * 7919 % 997):
+        place = int(meanings[row]) * 7919 % 10
         parts[0 if place < 6 else 1 if place < 8 else 2].append(row)
     return parts
 
@@ -60,6 +65,15 @@ def tf_idf(texts, kinds):
 
 def bayes(texts, kinds):
     return make_pipeline(CountVectorizer(), MultinomialNB()).fit(texts, kinds.numpy())
+
+
+def pieces_of_words(texts, kinds):
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2)
+    return make_pipeline(letters, LogisticRegression(C=10, max_iter=1000)).fit(texts, kinds)
+
+
+def hashed(texts, kinds):
+    return make_pipeline(HashingVectorizer(n_features=2**12), LogisticRegression(C=10, max_iter=1000)).fit(texts, kinds)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +105,7 @@ def answered(entries, split=split, macro_f1=macro_f1, fit=tf_idf):
 
 @pytest.mark.parametrize("split", [split, by_scikit_learn, by_remainder])
 @pytest.mark.parametrize("macro_f1", [macro_f1, by_precision_and_recall])
-@pytest.mark.parametrize("fit", [tf_idf, bayes])
+@pytest.mark.parametrize("fit", [tf_idf, bayes, pieces_of_words, hashed])
 def test_a_right_answer_written_differently_is_accepted(checked, entries, split, macro_f1, fit):
     found = checked(5, **answered(entries, split, macro_f1, fit))
     assert found.solved, str(found)
@@ -128,6 +142,22 @@ def with_nan(answers, truths):
     return (2 * (said & true).sum(dim=1) / (said.sum(dim=1) + true.sum(dim=1))).mean()
 
 
+def fitted_on(*parts, fit=tf_idf):
+    """Fit on rows of several parts, and say honestly how that fares."""
+
+    def change(given):
+        entries = given["entries"]
+        rows = torch.cat([given[part] for part in parts])
+        counted = fit([entries.texts[row] for row in rows], entries.kinds[rows])
+        judged = given["test"]
+        return {
+            "counted": counted,
+            "counted_right": counted.score([entries.texts[row] for row in judged], entries.kinds[judged]),
+        }
+
+    return change
+
+
 WRONG = [
     (lambda given: {"split": lambda meanings: None}, "`split` returns nothing"),
     (lambda given: {"split": lambda meanings: split(meanings)[:2]}, "something else than three parts"),
@@ -146,6 +176,12 @@ WRONG = [
     (lambda given: {"macro_f1": lambda answers, truths: 0.3}, "then the mean over six"),
     (lambda given: {"train": given["entries"].texts}, "not all rows of `entries`"),
     (lambda given: {"train": torch.arange(400)}, "meanings are in two parts"),
+    (lambda given: {"train": given["train"].sort().values}, "all of animal"),
+    (lambda given: {"train": given["train"].sort().values}, "shuffle the rows of each part, too"),
+    (fitted_on("train", "validation", "test"), "has it learned from `test`"),
+    (fitted_on("train", "validation"), "words that no text of `train` has"),
+    (fitted_on("test"), "words that no text of `train` has"),
+    (fitted_on("train", "validation", "test", fit=hashed), "has it learned from `test`"),
     (lambda given: {"frequent": 0.9}, "of the kind that `train` has most"),
     (lambda given: {"frequent": 100 * given["frequent"]}, "that is a percentage"),
     (lambda given: {"counted": "tf-idf"}, "`counted` is a str"),

@@ -87,6 +87,17 @@ def test_a_right_answer_written_differently_is_accepted(checked, separator, pron
     assert found.solved, str(found)
 
 
+def of_one_form(count):
+    """Sentences that differ in nothing but the pronoun and its word, and others up to ten."""
+    who = ["cook", "judge", "singer", "farmer", "king", "nurse", "doctor", "girl", "boy", "clown"]
+    return [(f"The {word} lost his keys.", "his", word) for word in who[:count]] + OWN[1 : 11 - count]
+
+
+def test_three_sentences_may_be_of_one_form(checked):
+    own = of_one_form(3)
+    assert checked(8, **answered() | {"own_sentences": own, "told": told(GUESSES, own)}).solved
+
+
 def test_sentences_may_be_lists_and_more_than_ten(checked):
     own = [*map(list, OWN), ["The wolf licked its paw.", "its", "wolf"]]
     given = answered() | {"own_sentences": own, "told": told(GUESSES, own)}
@@ -122,6 +133,8 @@ WRONG = [
     (with_own(("The cook sang.", "he")), "three texts"),
     (with_own(("The cook burned his hand.", "His", "cook")), "'His' stands 0 times"),
     (with_own(("The cook saw the cook and his hand.", "his", "cook")), "'cook' stands 2 times"),
+    (lambda given: {"own_sentences": of_one_form(4)}, "4 of `own_sentences` have one form"),
+    (lambda given: {"own_sentences": of_one_form(10)}, "'the … lost … keys .'"),
     (lambda given: {"told": given["told"] | {"pronoun": 0.05}}, "in your ten sentences"),
     (lambda given: {"told": list(given["told"].values())}, "`told` is no dict"),
     (lambda given: {"heads": None}, "`heads` is no dict"),

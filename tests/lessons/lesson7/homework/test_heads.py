@@ -72,6 +72,10 @@ def test_a_right_answer_written_differently_is_accepted(checked, count):
     assert found.solved, str(found)
 
 
+def test_heads_are_named_as_they_are_given(checked, answers):
+    assert "before: (0, 2), 100% where it was chosen" in str(checked(7, **answers))
+
+
 def test_heads_may_be_lists_or_tensors(checked, answers):
     heads = {name: torch.tensor(head) for name, head in answers["heads"].items()}
     assert checked(7, **answers | {"heads": heads}).solved

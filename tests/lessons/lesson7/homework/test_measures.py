@@ -30,6 +30,12 @@ def ids_and_logits(models, text):
         return ids[0], models.decoder(ids).logits[0]
 
 
+def nan_if_short(function):
+    """What the task asks for where there are no two tokens."""
+    return lambda models: lambda text: function(models)(text) if len(text) > 1 else math.nan
+
+
+@nan_if_short
 def perplexity(models):
     def by_labels(text):
         ids = models.decoder_tokens(text, return_tensors="pt").input_ids
@@ -38,6 +44,7 @@ def perplexity(models):
     return by_labels
 
 
+@nan_if_short
 def step_by_step(models):
     """In bits, each token asked for alone."""
 
@@ -53,6 +60,7 @@ def step_by_step(models):
     return found
 
 
+@nan_if_short
 def by_gather(models):
     def found(text):
         ids, logits = ids_and_logits(models, text)
@@ -91,9 +99,14 @@ def runs(text):
     return list(zip(found, found[1:], found[2:]))
 
 
+def cut_at_spaces(text):
+    found = text.split()
+    return list(zip(found, found[1:], found[2:]))
+
+
 def slip(compute):
     """Make a perplexity of what a slip gives of ids and logits."""
-    return lambda models: lambda text: compute(*ids_and_logits(models, text))
+    return nan_if_short(lambda models: lambda text: compute(*ids_and_logits(models, text)))
 
 
 def surprise(ids, logits, **settings):
@@ -134,7 +147,20 @@ WRONG = [
         "count from the second on",
     ),
     ({"repeated": lambda text: 1 - len(set(runs(text))) / len(runs(text))}, "ZeroDivisionError"),
+    (
+        {
+            "repeated": lambda text: (
+                1 - len(set(cut_at_spaces(text))) / len(cut_at_spaces(text)) if cut_at_spaces(text) else 0
+            )
+        },
+        "cuts off commas and capitals",
+    ),
     ({"perplexity": lambda models: lambda text: None}, "`perplexity` returns nothing"),
+    (
+        {"perplexity": lambda models: lambda text: perplexity(models)(text) if len(text) > 1 else 0},
+        "math.nan",
+    ),
+    ({"perplexity": lambda models: lambda text: math.nan}, "is nan, not"),
     ({"perplexity": slip(surprise)}, "the mean surprise in nats"),
     (
         {"perplexity": slip(lambda ids, logits: surprise(ids, logits) / math.log(2))},

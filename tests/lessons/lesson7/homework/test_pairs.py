@@ -21,10 +21,14 @@ NAMES = [
 ]
 
 
-def measured(models, pairs):
-    first, second = (
+def chances(models, pairs):
+    return [
         logits_of(models.feel.model, [pair[side] for pair in pairs]).softmax(dim=1)[:, 1] for side in (0, 2)
-    )
+    ]
+
+
+def measured(models, pairs):
+    first, second = chances(models, pairs)
     return {
         "pairs": pairs,
         "plain_right": sum((chance > 0.5) == pair[1] for chance, pair in zip(first.tolist(), pairs))
@@ -57,7 +61,7 @@ WRONG = [
     (lambda given: {"pairs": [*PAIRS[:4], SAME]}, "differ in 0 places"),
     (lambda given: {"pairs": [*PAIRS[:4], PAIRS[0]]}, "twice"),
     (lambda given: {"pairs": [*PAIRS[:4], ("Bad.", False, "Not bad.", True)]}, "a sentence of 3 words"),
-    (lambda given: {"moved": -given["moved"]}, "that is its negative"),
+    (lambda given: {"moved": -given["moved"]}, "without its sign, then the mean"),
     (lambda given: {"moved": "far"}, "`moved` is a str"),
     (lambda given: {"plain_right": 100 * given["plain_right"]}, "that is a percentage"),
     (lambda given: {"changed_right": 1 - given["changed_right"]}, "that is 1 minus it"),
@@ -70,6 +74,12 @@ def test_a_wrong_answer_is_caught_with_a_sentence_that_helps(checked, models, ch
     found = checked(2, **given | change(given))
     assert not found.solved
     assert helps in str(found)
+
+
+def test_moves_that_kept_their_sign_are_told_where_to_lose_it(checked, models):
+    first, second = chances(models, PAIRS)
+    found = str(checked(2, **measured(models, PAIRS) | {"moved": (second - first).mean()}))
+    assert "each pair's move of the probability of positive without its sign, then the mean" in found
 
 
 @pytest.mark.parametrize(

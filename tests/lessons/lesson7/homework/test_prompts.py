@@ -1,5 +1,7 @@
 """Task 4: answers of a small decoder, written with a fault each, and rightly in ways unlike ours."""
 
+import math
+
 import pytest
 import torch
 from academy.lessons.lesson7.homework import measures
@@ -137,6 +139,26 @@ def with_row(given, name, **numbers):
     return {"table": given["table"] | {name: given["table"][name] | numbers}}
 
 
+def with_short(given, short, perplexity):
+    """A sample too short to have a perplexity, and what its row says of it."""
+    texts = [short, *given["samples"]["few"][1:]]
+    row = {
+        "words": sum(len(measures.words(text)) for text in texts) / len(texts),
+        "distinct": sum(map(measures.distinct_share, texts)) / len(texts),
+        "repeated": sum(map(measures.repeated_share, texts)) / len(texts),
+        "perplexity": perplexity,
+    }
+    return {"samples": given["samples"] | {"few": texts}, "table": given["table"] | {"few": row}}
+
+
+@pytest.mark.parametrize("short", ["", "a"])
+def test_a_row_with_a_text_too_short_has_no_perplexity_and_no_number_instead(checked, answers, short):
+    assert checked(4, **answers | with_short(answers, short, math.nan)).solved
+    found = checked(4, **answers | with_short(answers, short, 7.0))
+    assert not found.solved
+    assert "a text of fewer than two tokens has no perplexity" in str(found)
+
+
 def swapped(texts):
     return [texts[1], texts[0], *texts[2:]]
 
@@ -159,6 +181,7 @@ WRONG = [
     (lambda given: {"table": list(given["table"].values())}, "`table` is a list"),
     (lambda given: {"table": {name: given["table"][name] for name in SETTINGS}}, "`table[0]` is no row"),
     (lambda given: with_row(given, "few", perplexity=3.0), "`table['few']['perplexity']` is 3"),
+    (lambda given: with_row(given, "few", perplexity=math.nan), "`table['few']['perplexity']` is nan"),
     (lambda given: with_row(given, 0, distinct=9.0), "each measured alone"),
     (lambda given: with_row(given, 2, words="many"), "`table[2]` is no row"),
 ]

@@ -60,7 +60,7 @@ def answers(model, entries, parts, tmp_path_factory):
         learned.texts, learned.kinds
     )
     return {
-        "rates": {1e-4: 0.6, 5e-4: 0.8},
+        "rates": {1e-4: 0.5, 5e-4: 0.6},
         "curve": {20: 0.4, 60: 0.6, 120: share(model, part_of(entries, validation))},
         "folder": str(folder),
         "reloaded": model,
@@ -98,10 +98,10 @@ RIGHT = {
     },
     "four sizes in any order": lambda given: {"curve": dict(reversed(given["curve"].items())) | {5: 0.2}},
     "three rates, numbers in tensors": lambda given: {
-        "rates": {1e-4: 0.6, 5e-4: torch.tensor(0.8), 1e-3: 0.7},
+        "rates": {1e-4: 0.4, 5e-4: torch.tensor(0.6), 1e-3: 0.5},
         "tuned_right": torch.tensor(given["tuned_right"]),
     },
-    "rates of any size": lambda given: {"rates": {1: 0.0, 2: 1.0}},
+    "rates of any size": lambda given: {"rates": {1: 0.0, 2: 0.6}},
 }
 
 
@@ -124,6 +124,7 @@ FORMS = [
     ({"curve": {20: 0.5, 60: 0.6}}, "`curve` has 2"),
     ({"curve": {100: 0.5, 110: 0.6, 120: 0.7}}, "at least twice the one before"),
     ({"curve": {100: 0.5, 1000: 0.6, 100_000: 0.7}}, "numbers of entries to train with"),
+    ({"rates": {1e-4: 0.5, 5e-4: 0.8}}, "which no size of `curve` has"),
     ({"folder": None}, "`folder` is a NoneType"),
     ({"folder": "nowhere"}, "has no model.safetensors"),
     ({"reloaded": "kept"}, "`reloaded` is a str"),

@@ -21,8 +21,12 @@ ANSWERS = (
     ([2, 2, 2, 2, 2, 2], [0, 1, 2, 3, 4, 5]),
 )
 """Answers and truths that the measure is tried on."""
+FIRST, FEWEST = 50, 4
+"""So many of the first rows of `train` have so many kinds or more; in random order they have all six."""
 LEAST = 0.4
 """Accuracy that counted words exceed by far; the commonest kind has a fifth."""
+TOO_GOOD = 0.3
+"""So much more than on unseen entries no part of a dictionary is by luck."""
 
 
 def splits(
@@ -53,10 +57,11 @@ def splits(
         )
         return
     rows = [part for part in parts if part]
-    if found := next(shared_mistakes(rows, entries.meanings), None):
+    learned, judged = part_of(entries, rows[0]), part_of(entries, rows[2])
+    found = next(shared_mistakes(rows, entries.meanings), None) or next(order_mistakes(learned), None)
+    if found:
         yield found
         return
-    learned, judged = part_of(entries, rows[0]), part_of(entries, rows[2])
     commonest = learned.kinds.bincount().argmax()
     expected = (judged.kinds == commonest).double().mean().item()
     if found := number_mistake(
@@ -67,7 +72,7 @@ def splits(
     ):
         yield found
         return
-    if found := next(counted_mistakes(counted, counted_right, judged), None):
+    if found := next(counted_mistakes(counted, counted_right, learned, judged), None):
         yield found
         return
     yield right(
@@ -144,6 +149,16 @@ def shared_mistakes(rows: list[list[int]], meanings: torch.Tensor) -> Iterator[F
         )
 
 
+def order_mistakes(learned: Entries) -> Iterator[Finding]:
+    """Say that what comes first is of few kinds, as in the dictionary."""
+    first = learned.kinds[:FIRST].unique().tolist()
+    if len(first) < FEWEST:
+        yield wrong(
+            f"The first {FIRST} rows of `train` are all of {' and '.join(KINDS[kind] for kind in first)}.",
+            "the dictionary is sorted by kind: shuffle the rows of each part, too, as by `torch.randperm`.",
+        )
+
+
 def measure_mistakes(macro_f1: Any) -> Iterator[Finding]:
     """Say of which answers the measure is another."""
     for answers, truths in ANSWERS:
@@ -201,7 +216,19 @@ def answers_right(counted: Any, part: Entries) -> float:
     return float((torch.as_tensor(counted.predict(list(part.texts))).long() == part.kinds).double().mean())
 
 
-def counted_mistakes(counted: Any, counted_right: Any, judged: Entries) -> Iterator[Finding]:
+def strange_words(counted: Any, learned: Entries) -> set[str]:
+    """Give the words that a fitted pipeline knows, and that no text of a part has."""
+    strange: set[str] = set()
+    for _, part in getattr(counted, "steps", []):
+        if hasattr(part, "vocabulary_"):
+            cut = part.build_analyzer()
+            strange |= part.vocabulary_.keys() - {word for text in learned.texts for word in cut(text)}
+    return strange
+
+
+def counted_mistakes(
+    counted: Any, counted_right: Any, learned: Entries, judged: Entries
+) -> Iterator[Finding]:
     """Say what is wrong with the counted words."""
     if not callable(getattr(counted, "predict", None)):
         yield wrong(
@@ -223,10 +250,22 @@ def counted_mistakes(counted: Any, counted_right: Any, judged: Entries) -> Itera
             "fit it on the texts and kinds of the same rows, those of `train`.",
         )
         return
+    if strange := strange_words(counted, learned):
+        yield wrong(
+            f"`counted` knows {len(strange)} words that no text of `train` has, as {min(strange)!r}.",
+            "has it learned from `test` or `validation`? Fit it on the texts and kinds of `train` alone.",
+        )
+        return
+    if (on_test := answers_right(counted, judged)) > share + TOO_GOOD:
+        yield wrong(
+            f"`counted` is right about {on_test:.1%} of `test`, {share:.1%} of entries that nobody has seen.",
+            "has it learned from `test`? Fit it on the texts and kinds of `train` alone.",
+        )
+        return
     if found := number_mistake(
         "counted_right",
         counted_right,
-        answers_right(counted, judged),
+        on_test,
         "the share of `test` that `counted` judges rightly",
     ):
         yield found

@@ -46,6 +46,4 @@ def number_mistake(name: str, given: Any, expected: float | None, what: str) -> 
         look = "that is a percentage; a share is from 0 to 1."
     elif abs(1 - number[0] - expected) <= NEAR:
         look = "that is 1 minus it."
-    elif abs(number[0] + expected) <= NEAR:
-        look = "that is its negative."
     return wrong(f"`{name}` is {number[0]:.3f}; we find {expected:.3f}.", look)

@@ -1,5 +1,6 @@
 """Task 8: what a head does, as a function, tested on sentences that it was not written for."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from academy.lessons.lesson7.homework.pretrained import Models
 from academy.lessons.lesson7.homework.pronouns import GIVEN, UNSEEN, Linked
 
 COUNT = 10
+ONE_FORM = 3
+"""Sentences that may be the same but for the pronoun and its word."""
 LEAST = {"before": 0.9, "separator": 0.5, "pronoun": 0.5}
 """Shares of looks that a description foretells in sentences nobody has seen; `[CLS]` alone has less."""
 
@@ -69,7 +72,7 @@ def form_mistakes(heads: Any, guesses: Any, told: Any) -> Iterator[Finding]:
         if not callable(guesses[name]):
             yield wrong(
                 f"`guesses[{name!r}]` is a {type(guesses[name]).__name__}.",
-                "a function of `pieces` and `place`.",
+                "a function of a sentence's pieces and a place.",
             )
 
 
@@ -91,6 +94,7 @@ def sentence_set_mistakes(sentences: Any, models: Models) -> Iterator[Finding]:
             return
     yield from sentence_mistakes("own_sentences", [text for text, _, _ in sentences])
     known = {linked.text.casefold() for linked in GIVEN}
+    forms: Counter[tuple[str, ...]] = Counter()
     for text, *links in sentences:
         if text.casefold() in known:
             yield wrong(
@@ -103,13 +107,20 @@ def sentence_set_mistakes(sentences: Any, models: Models) -> Iterator[Finding]:
                     f"{piece!r} stands {times} times in {text!r}, whose pieces are {' '.join(pieces[1:-1])}.",
                     "a piece as `pieces(text)` gives it, in small letters, that stands there once.",
                 )
+        forms[tuple("…" if piece in links else piece for piece in pieces[1:-1])] += 1
+    form, times = forms.most_common(1)[0]
+    if times > ONE_FORM:
+        yield wrong(
+            f"{times} of `own_sentences` have one form: {' '.join(form)!r}.",
+            f"{ONE_FORM} of one form at most: more of it test nothing new.",
+        )
 
 
 def guess_mistakes(models: Models, name: str, guess: Any, sentences: Sequence[Linked]) -> Iterator[Finding]:
     """Say where a description gives no place."""
     for text, place, _ in examples_of(models.encoder, models.encoder_tokens, name, sentences):
         pieces = look(models.encoder, models.encoder_tokens, text).pieces
-        with calling(f"guesses[{name!r}](pieces, {place})"):
+        with calling(f"guesses[{name!r}](found, {place})"):
             given = guess(list(pieces), place)
         number = numbers_in([given])
         if number is None or not number[0].is_integer():

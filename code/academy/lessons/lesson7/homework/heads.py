@@ -46,7 +46,7 @@ def finds(hits: Any, heads: Any, chosen: Any, models: Models) -> Iterator[Findin
         ):
             yield mistake
             return
-        yield right(f"{name}: layer {layer + 1}, head {head + 1}, {share:.0%} where it was chosen")
+        yield right(f"{name}: {layer, head}, {share:.0%} where it was chosen")
 
 
 def look_for_head(shares: torch.Tensor, layer: int, head: int, best: float) -> str:

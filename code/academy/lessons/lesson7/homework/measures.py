@@ -23,13 +23,15 @@ UNSEEN = (
 )
 READ = (
     "The ferry was late again, and nobody on the island was surprised.",
+    "a",
+    "",
     "Rain fell on the roof, rain fell on the roof, rain fell on the roof.",
     "Green ideas bargain under seventeen reluctant staircases.",
 )
 """What perplexity is tried on."""
 NEAR = 1e-4
 CLOSE = 0.01
-"""By how much a perplexity may be off, as a share of it."""
+"""By how much a measure may be off, as a share of it where it is more than 1."""
 
 
 def words(text: str) -> list[str]:
@@ -68,6 +70,12 @@ def surprises(models: Models, text: str) -> torch.Tensor:
 def perplexity_of(models: Models, text: str) -> float:
     """Give e to the power of the mean surprise in nats; nan for a text of fewer than two tokens."""
     return math.exp(surprises(models, text).mean().item())
+
+
+def same(given: float, expected: float) -> bool:
+    """Tell whether a measure is the expected one, nan where that is nan."""
+    both = math.isnan(given) and math.isnan(expected)
+    return both or math.isclose(given, expected, rel_tol=CLOSE, abs_tol=CLOSE)
 
 
 def weighs(distinct: Any, repeated: Any, perplexity: Any, models: Models) -> Iterator[Finding]:
@@ -128,6 +136,9 @@ def look_for_repeated(text: str, given: float) -> str:
     found = runs(text)
     if not found:
         return f"a text of fewer than {RUN} words has no run: give 0."
+    cut = text.split()
+    if abs(given - (1 - len(set(zip(cut, cut[1:], cut[2:]))) / (len(cut) - 2))) <= NEAR:
+        return "`words(text)` cuts off commas and capitals: *No,* and *no* are one word."
     if abs(given - (1 - distinct_share(text))) <= NEAR:
         return "these are single words; a run are three words after each other."
     if abs(given - len(set(found)) / len(found)) <= NEAR:
@@ -155,7 +166,7 @@ def perplexity_mistakes(perplexity: Any, models: Models) -> Iterator[Finding]:
             yield wrong(f"`perplexity` gives a {type(given).__name__}.", "one number, as from `.item()`.")
             return
         expected = perplexity_of(models, text)
-        if not math.isclose(number[0], expected, rel_tol=CLOSE):
+        if not same(number[0], expected):
             yield wrong(
                 f"`perplexity({text!r})` is {number[0]:.4g}, not {expected:.4g}.",
                 look_for_perplexity(models, text, number[0]),
@@ -167,6 +178,8 @@ def perplexity_mistakes(perplexity: Any, models: Models) -> Iterator[Finding]:
 def look_for_perplexity(models: Models, text: str, given: float) -> str:
     """Say which slip gives this perplexity."""
     each = surprises(models, text)
+    if not len(each):
+        return "a text of fewer than two tokens has no surprise: give `math.nan`."
     ids = models.decoder_tokens(text, return_tensors="pt").input_ids
     logits = models.decoder(ids).logits[0].float()
 

@@ -63,7 +63,7 @@ def set_mistakes(sentences: Any, truths: Any) -> Iterator[Finding]:
     known = truths_in(truths)
     if known is None:
         yield wrong(
-            "`truths` is no list of truths.", "`True` where *you* hold a sentence for positive, else `False`."
+            "`truths` is no list of truths.", "`True` where *you* judge a sentence positive, else `False`."
         )
     elif len(known) != len(sentences):
         yield wrong(
@@ -102,7 +102,7 @@ def answer_mistakes(judge: Any, models: Models) -> Iterator[Finding]:
         expected = max(chance, 1 - chance)
         if said != (chance > 0.5):
             yield wrong(
-                f"Of {text!r} `judge` says {said}; the model holds positive for {chance:.0%} likely.",
+                f"Of {text!r} `judge` says {said}; to the model positive is {chance:.0%} likely.",
                 "compare the label with that of a positive text; the hub's models write it in capitals.",
             )
         elif abs(sure - expected) > NEAR:

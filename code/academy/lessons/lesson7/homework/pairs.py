@@ -38,7 +38,7 @@ def compares(
             "moved",
             moved,
             shift,
-            "the mean over pairs of how far the probability of positive moves, without its sign",
+            "each pair's move of the probability of positive without its sign, then the mean",
         ),
     ):
         if mistake := number_mistake(name, given, expected, what):

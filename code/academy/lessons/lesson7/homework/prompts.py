@@ -1,5 +1,6 @@
 """Task 4: one request in five wordings, one wording in four settings, and a table of measures."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,7 +9,13 @@ import torch
 from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 from academy.lessons.lesson7.homework.given_texts import list_mistakes
-from academy.lessons.lesson7.homework.measures import distinct_share, perplexity_of, repeated_share, words
+from academy.lessons.lesson7.homework.measures import (
+    distinct_share,
+    perplexity_of,
+    repeated_share,
+    same,
+    words,
+)
 from academy.lessons.lesson7.homework.pretrained import Models
 
 WORDINGS, SETTINGS = 5, 4
@@ -18,8 +25,6 @@ LENGTH = 6
 HOT = {"do_sample": True, "temperature": 5.0, "top_k": 0}
 """A setting under which no text is what greedy writing gives."""
 MEASURES = ("words", "distinct", "repeated", "perplexity")
-CLOSE = 0.01
-"""By how much a measure may be off, as a share of it."""
 
 
 def tells(
@@ -213,9 +218,11 @@ def table_mistakes(answers: Any, samples: Any, table: Any, models: Models) -> It
         for measure in MEASURES:
             expected = sum(map(ours[measure], texts)) / len(texts)
             given = float(table[name][measure])
-            if abs(given - expected) > CLOSE * max(abs(expected), 1):
+            if not same(given, expected):
                 yield wrong(
                     f"`table[{name!r}][{measure!r}]` is {given:.4g}; its texts have {expected:.4g}.",
-                    "the mean over the texts of the row, each measured alone.",
+                    "a text of fewer than two tokens has no perplexity, and its row's mean is nan."
+                    if math.isnan(expected)
+                    else "the mean over the texts of the row, each measured alone.",
                 )
                 return

@@ -11,7 +11,7 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 from academy.lessons.lesson7.homework.baseline import answers_right, part_of, rows_in
-from academy.lessons.lesson7.homework.chances import number_mistake
+from academy.lessons.lesson7.homework.chances import NEAR, number_mistake
 from academy.lessons.lesson7.homework.things import KINDS, Entries, unseen
 
 LEAST = 0.75
@@ -94,6 +94,12 @@ def form_mistakes(rates: Any, curve: Any, entries: int) -> Iterator[Finding]:
         yield wrong(
             f"The sizes of `curve` are {sizes}.",
             "numbers of entries to train with, each at least twice the one before.",
+        )
+    best = max(map(float, rates.values()))
+    if all(abs(float(share) - best) > NEAR for share in curve.values()):
+        yield wrong(
+            f"The best of `rates` has {best:.3f}, which no size of `curve` has.",
+            "the training with the better rate is the curve's point at `sizes[1]`.",
         )
 
 
