@@ -38,14 +38,14 @@ GIVEN = (
 """To choose heads on."""
 UNSEEN = (
     Linked("Maria read the letter before she answered.", "she", "maria"),
-    Linked("The old farmer fed his horses at noon.", "his", "farmer"),
+    Linked("The farmer fed his horses at noon.", "his", "farmer"),
     Linked("The birds left their nest in autumn.", "their", "birds"),
     Linked("My uncle says that he never sleeps.", "he", "uncle"),
     Linked("The singer hurt herself on the stage.", "herself", "singer"),
     Linked("The cat hid under the table because it was afraid.", "it", "cat"),
     Linked("The workers stopped because they were hungry.", "they", "workers"),
     Linked("The lawyer met the girls and gave them a book.", "them", "girls"),
-    Linked("Two sisters shared a room until they moved.", "they", "sisters"),
+    Linked("The sisters shared a room until they moved.", "they", "sisters"),
     Linked("David phoned the teacher, but he got no answer.", "he", "david"),
 )
 """To judge descriptions on."""
