@@ -73,7 +73,9 @@ def pieces_of_words(texts, kinds):
 
 
 def hashed(texts, kinds):
-    return make_pipeline(HashingVectorizer(n_features=2**12), LogisticRegression(C=10, max_iter=1000)).fit(texts, kinds)
+    return make_pipeline(HashingVectorizer(n_features=2**12), LogisticRegression(C=10, max_iter=1000)).fit(
+        texts, kinds
+    )
 
 
 @pytest.fixture(scope="module")

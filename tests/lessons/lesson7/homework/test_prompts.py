@@ -109,6 +109,13 @@ def test_a_right_answer_written_differently_is_accepted(checked, models, write):
     assert found.solved, str(found)
 
 
+def without(write, name):
+    """Lose one of the settings on the way."""
+    return lambda requests, length, **settings: write(
+        requests, length, **{each: value for each, value in settings.items() if each != name}
+    )
+
+
 WRITES = [
     (lambda models: lambda requests, length, **settings: None, "`write` returns nothing"),
     (lambda models: lambda requests, length, **settings: "bird", "gives a str for 2 requests"),
@@ -120,6 +127,7 @@ WRITES = [
     (lambda models: batched(models, whole=True), "no part of the answer"),
     (lambda models: batched(models, limit="max_length"), "the answer is cut"),
     (lambda models: batched(models, passed=False), "hand the settings on"),
+    (lambda models: without(batched(models), "temperature"), "hand all settings on"),
     (
         lambda models: lambda requests, length, **settings: batched(models)(requests, 12),
         "`max_new_tokens=length`",

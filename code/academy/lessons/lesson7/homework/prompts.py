@@ -24,6 +24,8 @@ LENGTH = 6
 """Tokens that are written here."""
 HOT = {"do_sample": True, "temperature": 5.0, "top_k": 0}
 """A setting under which no text is what greedy writing gives."""
+COLD = {"temperature": 1e-4}
+"""What makes of a draw the greedy text."""
 MEASURES = ("words", "distinct", "repeated", "perplexity")
 
 
@@ -167,6 +169,13 @@ def write_mistakes(write: Any, models: Models) -> Iterator[Finding]:
     elif hot == given[:1]:
         yield wrong(
             f"With {HOT} `write` answers as without.", "hand the settings on: `generate(…, **settings)`."
+        )
+    elif isinstance(cold := written(write, list(UNSEEN[:1]), **HOT | COLD), Finding):
+        yield cold
+    elif cold[0].strip() != expected[0].strip():
+        yield wrong(
+            f"With {HOT | COLD} `write` answers {cold[0]!r}; the model answers {expected[0]!r}.",
+            "so close to 0 a draw is the likeliest token: hand all settings on, `generate(…, **settings)`.",
         )
 
 
