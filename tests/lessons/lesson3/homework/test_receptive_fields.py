@@ -40,7 +40,7 @@ WRONG = [
     (slip(dilated=False), WIDE, "the dilation is left out"),
     (slip(jumping=False), WIDE, "`jump` pixels away"),
     (lambda layers: (field(layers)[0], 1, field(layers)[2]), WIDE, "the product of all strides"),
-    (slip(padded="no"), WIDE, "the first window begins p places to the left"),
+    (slip(padded="no"), WIDE, "the first window begins p units to the left"),
     (slip(padded="other"), WIDE, "it is negative"),
     (slip(padded="one"), WIDE, "p `jump` pixels"),
     (lambda layers: layers[9], WIDE, "IndexError"),

@@ -120,7 +120,7 @@ def look_for_field(layers: list[Layer], found: list[float], wanted: tuple[int, i
         return "the start lies left of the picture where there is padding: it is negative."
     if start == -sum(padding for _, _, padding, _ in layers):
         return "padding by p units of a map is p `jump` pixels, with the jump in front of that layer."
-    return "the first window begins p places to the left, each `jump` pixels wide: start ← start − p j."
+    return "the first window begins p units to the left, which lie `jump` pixels apart: start ← start − p j."
 
 
 def by_formula(layers: list[Layer], late: bool = False, dilated: bool = True) -> int:

@@ -70,7 +70,8 @@ def split_mistakes(split: Any, garments: torch.Tensor, share: float) -> Iterator
     elif abs(len(sides[1]) - share * total) > 1:
         yield wrong(
             f"Of {total} garments {len(sides[1])} are kept back, not {share:.0%}.",
-            "the second tensor is what is kept back; `share` is of the garments.",
+            "the second tensor is what is kept back; `share` is of the garments, whose numbers have gaps: "
+            "`garments.unique()`.",
         )
     elif not all(map(torch.equal, given, again)):
         yield wrong(
