@@ -22,7 +22,7 @@ TRAINED = 6000
 
 
 def three_blocks() -> nn.Sequential:
-    """Build the CNN of the homework's solution: 18,170 parameters."""
+    """Build the design ``flat`` of the homework's solution: 18,170 parameters."""
     layers: list[nn.Module] = []
     for inputs, outputs, size in ((1, 12, 5), (12, 24, 3), (24, 40, 3)):
         layers.append(nn.Conv2d(inputs, outputs, size, stride=2, padding=size // 2))
