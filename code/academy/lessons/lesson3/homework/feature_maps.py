@@ -234,4 +234,4 @@ def excitement(exciting: Any) -> Iterator[Finding]:
             else "climb along the slopes of the mean of map 9 in `reader[:6]`, the **third** layer, longer.",
         )
         return
-    yield right(f"map {EXCITED} has the mean {own:.1f}, {own / most:.1f} times that of any of unseen clothes")
+    yield right(f"map {EXCITED} has the mean {own:.1f}, {own / most:.1f} times that of any unseen garment")
