@@ -50,6 +50,7 @@ WRONG = [
     (field, three(1, 1, 1, kernel=5), "three of 3×3"),
     (field, three(1, 1, 1, stride=2), "three of 3×3"),
     (field, nn.Sequential(*three(1, 2, 4), nn.AvgPool2d(2)), "and a pooling"),
+    (field, nn.Sequential(nn.Conv2d(1, 8, 3), *three(2, 4)), "Running `wide(pixels)` raised RuntimeError"),
     (field, three(1, 1, 1), "sees 7 rows"),
     (field, three(1, 2, 3), "sees 13 rows"),
     (field, three(2, 2, 3), "there are holes"),

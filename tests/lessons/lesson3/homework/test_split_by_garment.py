@@ -126,6 +126,16 @@ def test_parts_of_another_form_are_caught(result, make, helps):
     assert helps in str(found)
 
 
+@pytest.mark.parametrize(
+    "change", [lambda labels: labels.flip(0), lambda labels: labels + 10, lambda labels: labels.double()]
+)
+def test_labels_of_other_pictures_are_caught(result, change):
+    clothes = split_by_garment.moved_clothes()
+    found = result(by_garment, make=lambda part: (clothes.images[part] / 255, change(clothes.labels[part])))
+    assert not found.solved
+    assert "labels that are not those of its pictures" in str(found)
+
+
 def by_sets(garments, share, seed):
     """Python alone."""
     numbers = sorted(set(garments.tolist()))

@@ -1,5 +1,6 @@
 """Task 2: which pixels a unit sees, by formula, compared with what slopes of real layers say."""
 
+import copy
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -149,6 +150,8 @@ def wide_mistakes(wide: Any) -> Iterator[Finding]:
             "three of 3×3, with stride 1 and without pooling.",
         )
         return
+    with calling("wide(pixels)"), torch.no_grad():
+        copy.deepcopy(wide).eval()(torch.rand(1, convolutions[0].in_channels, 40, 40))
     seen = pixels_seen(convolutions)
     rows = int(seen.any(dim=1).nonzero().max() - seen.any(dim=1).nonzero().min()) + 1
     if rows != FIELD:
