@@ -8,7 +8,7 @@ from academy.learn.hooks import stepping
 from academy.learn.schedules import one_cycle
 from academy.learn.seeds import seed_everything
 from academy.learn.sweeps import Sweep, Workers, command
-from academy.lessons.lesson3.homework.moved_clothes import moved_clothes, unseen_clothes
+from academy.lessons.lesson3.homework.moved_clothes import GARMENTS, PLACES, moved_clothes, unseen_clothes
 from torch import nn
 from torch.optim.lr_scheduler import LambdaLR
 
@@ -17,12 +17,12 @@ STEPS = 500
 RATE = 0.01
 MEASURED = 1500
 """Garments of which one picture each is kept back."""
-TRAINED = 6000
-"""Pictures to train with."""
+TRAINED = MEASURED * (PLACES - 1)
+"""Pictures to train with, of as many garments: either the same ones, or the others."""
 
 
 def three_blocks() -> nn.Sequential:
-    """Build the CNN of the homework's solution: 18,170 parameters."""
+    """Build the design ``flat`` of the homework's solution: 18,170 parameters."""
     layers: list[nn.Module] = []
     for inputs, outputs, size in ((1, 12, 5), (12, 24, 3), (24, 40, 3)):
         layers.append(nn.Conv2d(inputs, outputs, size, stride=2, padding=size // 2))
@@ -34,15 +34,13 @@ def parts(copies: bool) -> tuple[torch.Tensor, torch.Tensor]:
     """Say which pictures to train with and which are kept back, as indices.
 
     Args:
-        copies: Whether the other pictures of the garments that are kept back are among the first.
+        copies: Whether the first are the other pictures of the garments that are kept back.
     """
     garments = moved_clothes().garments  # numbered, and shown, in any order
-    measured = torch.stack([(garments == number).nonzero()[0, 0] for number in range(MEASURED)])
-    others = (garments >= MEASURED).nonzero().squeeze(1)
-    if copies:
-        same = (garments < MEASURED).nonzero().squeeze(1)
-        others = torch.cat([same[~torch.isin(same, measured)], others])
-    return others[:TRAINED], measured
+    first = torch.stack([(garments == number).nonzero()[0, 0] for number in range(GARMENTS)])
+    training = (garments < MEASURED) == copies
+    training[first] = False  # three pictures of each garment, measured or not
+    return training.nonzero().squeeze(1), first[:MEASURED]
 
 
 def run(copies: bool, seed: int) -> dict[str, Any]:

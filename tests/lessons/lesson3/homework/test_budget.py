@@ -39,7 +39,7 @@ class Knows(nn.Module):
 
     def forward(self, pixels):
         column, row = (255 * pixels[:, 0, 0, :2]).round().long().T
-        return self.change(nn.functional.one_hot(self.table[row, column], 10).float())
+        return self.change(10 * nn.functional.one_hot(self.table[row, column], 10).float())
 
 
 def full(kept=0.7, unseen=0.68, **options):
@@ -61,7 +61,8 @@ def result(checked, monkeypatch):
             "cnn": shared() if cnn is None else cnn,
             "baseline_scores": [0.7, 0.69, 0.71],
             "cnn_scores": [0.75, 0.76, 0.77],
-            "tried": {"two blocks": 0.74, "three blocks": 0.75},
+            "tried": {"average": 0.74, "flat": 0.75},
+            "chosen": "flat",
             "kept_back": (KEPT.images / 255, KEPT.labels),
         }
         return checked(6, **answers | others)
@@ -93,6 +94,10 @@ WRONG = [
     ({"tried": [0.7, 0.8]}, "`tried` is [0.7, 0.8]"),
     ({"tried": {"one": 0.7}}, "of two designs or more"),
     ({"tried": {"one": 70.0, "two": 71.0}}, "from 0 to 1"),
+    ({"tried": {"flat": 0.75, "other": 0.75}}, "is it the same design twice?"),
+    ({"tried": {"flat": 0.75, "average": 0.8}}, "the best is 'average', with 0.8000"),
+    ({"chosen": 0.75}, "`chosen` is 0.75; of `tried` the best is 'flat'"),
+    ({"cnn": shared(change=lambda logits: logits.softmax(dim=1))}, "leave the softmax out"),
     ({"cnn_scores": [0.76, 0.77]}, "of 3 or more"),
     ({"cnn_scores": 0.76}, "of 3 or more"),
     ({"cnn_scores": [76.0, 77.0, 75.0]}, "from 0 to 1 a seed"),
@@ -127,8 +132,10 @@ RIGHT = {
     },
     "double precision, more designs": {
         "cnn": shared(change=lambda logits: logits.double()),
-        "tried": {name: 0.7 for name in "abcde"},
+        "tried": {name: torch.tensor(0.7 + number / 100) for number, name in enumerate("abcde")},
+        "chosen": "e",
     },
+    "log-probabilities": {"cnn": shared(change=lambda logits: logits.log_softmax(dim=1))},
     "inside a module": {"baseline": nn.Sequential(nn.Identity(), full()).eval()},
 }
 

@@ -83,11 +83,16 @@ WRONG = [
     ({"looks_for": LOOKS_FOR | {3: "left"}}, "one of (0, 45"),
     ({"looks_for": LOOKS_FOR | {3: 181}}, "one of (0, 45"),
     ({"looks_for": LOOKS_FOR | {3: 0}}, "the other way round"),
-    ({"looks_for": LOOKS_FOR | {6: 270}}, "the other way round"),
+    ({"looks_for": LOOKS_FOR | {1: 45}}, "the other way round"),
     ({"looks_for": LOOKS_FOR | {1: 135}}, "rows are counted downward"),
+    *(
+        ({"looks_for": LOOKS_FOR | {index: -LOOKS_FOR[index] % 360}}, "rows are counted downward")
+        for index in (4, 5, 6, 7)
+    ),
     ({"looks_for": LOOKS_FOR | {3: 90}}, "for each of the eight directions"),
     ({"looks_for": LOOKS_FOR | {6: "even"}}, "its best edge is what it looks for"),
     ({"looks_for": LOOKS_FOR | {0: 90}}, "it needs no edge"),
+    ({"looks_for": LOOKS_FOR | {0: 90}}, "as bright as the bright side"),
     ({"strongest": lambda layers, picture, channel: None}, "`strongest` returns nothing"),
     ({"strongest": lambda layers, picture, channel: (3, 4)}, "four numbers"),
     ({"strongest": slip(cut=False)}, "cut at the borders"),

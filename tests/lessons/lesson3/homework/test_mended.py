@@ -5,8 +5,10 @@ import copy
 import pytest
 import torch
 from academy.learn.classification import evaluate, predict
+from academy.learn.schedules import one_cycle
 from torch import nn
 from torch.nn import functional as F
+from torch.optim.lr_scheduler import LambdaLR, LinearLR, OneCycleLR
 from torch.utils.data import DataLoader, TensorDataset
 
 
@@ -40,12 +42,32 @@ def on_a_copy_in_training_mode(net, inputs, labels):
     return no_eval(copy.deepcopy(net).train(), inputs, labels)
 
 
-def training(measure=right_accuracy, train=True, keep=True, again=True, moving=None, step=True):
+def exactly(count, batch_size):
+    """How many steps an epoch has."""
+    return count // batch_size
+
+
+def rounded_up(count, batch_size):
+    return -(-count // batch_size)
+
+
+def training(
+    measure=right_accuracy,
+    train=True,
+    keep=True,
+    again=True,
+    moving=None,
+    step=True,
+    promised=exactly,
+    scheduled=True,
+):
     """A loop, with a fault where one is wished for."""
 
     def fit(net, training, kept_back, epochs, rate=0.01, batch_size=100):
         inputs, labels = training
-        optimizer, history = torch.optim.SGD(net.parameters(), lr=rate), []
+        optimizer, history = torch.optim.AdamW(net.parameters(), lr=rate), []
+        steps = epochs * promised(len(inputs), batch_size)
+        schedule = OneCycleLR(optimizer, rate, steps, cycle_momentum=False)
         length = len(inputs) // batch_size * batch_size
         first = torch.randperm(len(inputs))
         net.train()
@@ -59,6 +81,8 @@ def training(measure=right_accuracy, train=True, keep=True, again=True, moving=N
                 loss.backward()
                 if step:
                     optimizer.step()
+                if step and scheduled:
+                    schedule.step()
             if moving:
                 moving(net, kept_back)
             history.append(measure(net, *kept_back))
@@ -118,6 +142,8 @@ FITS = [
     (training(moving=passes_through), "With other pictures kept back"),
     (training(moving=learns_too), "whole batches only"),
     (training(moving=learns_at_rest), "takes steps in evaluation mode"),
+    (training(promised=rounded_up), "After the last step the rate is 0.00087, not nearly 0"),
+    (training(scheduled=False), "is `schedule.step()` called after each?"),
     (one_epoch_short, "goes backward 8 times, not 12"),
     (training(measure=lambda *given: 0.5), "The last accuracy is 0.5000"),
     (training(measure=lambda *given: float("nan")), "The last accuracy is nan"),
@@ -153,11 +179,14 @@ def counting(net, inputs, labels):
 def loading(net, training, kept_back, epochs, rate=0.01, batch_size=100):
     data = TensorDataset(*training)
     optimizer, history = torch.optim.Adam(net.parameters(), lr=rate), []
+    steps = epochs * (len(data) // batch_size)
+    scheduler = LambdaLR(optimizer, lambda step: one_cycle(step / steps))
     for _ in range(epochs):
         for inputs, labels in DataLoader(data, batch_size, shuffle=True, drop_last=True):
             optimizer.zero_grad()
             nn.CrossEntropyLoss()(net.train()(inputs), labels).backward()
             optimizer.step()
+            scheduler.step()
         history.append(counting(net, *kept_back))
     return torch.tensor(history)
 
@@ -165,6 +194,8 @@ def loading(net, training, kept_back, epochs, rate=0.01, batch_size=100):
 def by_places(net, training, kept_back, epochs, rate=0.01, batch_size=100):
     inputs, labels = training
     optimizer = torch.optim.SGD(net.parameters(), lr=rate, momentum=0.9)
+    steps = epochs * (len(labels) // batch_size)
+    scheduler = LinearLR(optimizer, 1.0, 0.0, total_iters=steps)
     found = []
     while len(found) < epochs:
         net.train()
@@ -175,6 +206,7 @@ def by_places(net, training, kept_back, epochs, rate=0.01, batch_size=100):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
+            scheduler.step()
         found += [on_a_copy(net, *kept_back)]
     return found
 

@@ -9,15 +9,15 @@ from academy.lessons.lesson3.homework.sizes import TOO_SMALL
 from torch import nn
 
 
-def sizing(place, refuse=True):
+def sizing(place, refuse=lambda window, there, side: window > there, say=True):
     """Sides by a formula for one layer, refused where it should be."""
 
     def output_sides(side, layers):
         sides = []
         for layer in layers:
             window, there = layer[3] * (layer[0] - 1) + 1, side + 2 * layer[2]
-            if refuse and window > there:
-                raise ValueError(f"{window} do not fit into {there}")
+            if refuse and refuse(window, there, side):
+                raise ValueError(f"{window} do not fit into {there if say else side}")
             side = place(side, *layer)
             sides.append(side)
         return sides
@@ -39,7 +39,7 @@ def sides_first_only(side, layers):
 
 def raising(error):
     def output_sides(side, layers):
-        if layers == TOO_SMALL[1]:
+        if layers == TOO_SMALL[0][1]:
             raise error
         return sizing(side_of)(side, layers)
 
@@ -57,7 +57,11 @@ SIDES = [
     (sizing(lambda m, k, s, p, d: (m + 2 * p - k) // s + 1), "the dilation is left out"),
     (sizing(lambda m, k, s, p, d: (m + 2 * p - d * (k - 1) - 1) // s), "counts, too"),
     (sizing(side_of, refuse=False), "raise a ValueError"),
+    (sizing(side_of, refuse=lambda window, there, side: window >= there), "fits into 3 + 2 · 1 = 5"),
+    (sizing(side_of, refuse=lambda window, there, side: window > side), "but each window fits"),
+    (sizing(side_of, say=False), "how many there are, 7 with the padding"),
     (raising(ValueError("too small")), "say both values"),
+    (raising(ValueError("too small: 14 and 45")), "how many there are, 4."),
     (raising(RuntimeError("too small")), "RuntimeError: too small"),
     (lambda side, layers: 1 / 0, "ZeroDivisionError"),
 ]

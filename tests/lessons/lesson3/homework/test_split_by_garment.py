@@ -56,6 +56,13 @@ def numbers_for_indices(garments, share, seed):
     return tuple(garments[part] for part in by_garment(garments, share, seed))
 
 
+def numbers_without_gaps(garments, share, seed):
+    count = int(garments.max()) + 1
+    order = torch.randperm(count, generator=torch.Generator().manual_seed(seed))
+    is_kept = torch.isin(garments, order[: round(share * count)])
+    return (~is_kept).nonzero().squeeze(1), is_kept.nonzero().squeeze(1)
+
+
 def masks(garments, share, seed):
     is_kept = torch.zeros(len(garments), dtype=torch.bool)
     is_kept[by_garment(garments, share, seed)[1]] = True
@@ -75,6 +82,7 @@ SPLITS = [
     (by_picture, "garments are on both sides"),
     (lambda *given, seed: by_garment(*given, seed)[::-1], "the second tensor is what is kept back"),
     (lambda garments, share, seed: by_garment(garments, share / 2, seed), "`share` is of the garments"),
+    (numbers_without_gaps, "whose numbers have gaps"),
     (numbers_for_indices, "Not the numbers of garments"),
     (lambda *given, seed: (by_garment(*given, seed)[0],) * 2, "the index of each picture, once"),
     (lambda garments, share, seed: [each[:5] for each in by_garment(garments, share, seed)], "are missing"),
@@ -116,6 +124,16 @@ def test_parts_of_another_form_are_caught(result, make, helps):
     found = result(by_garment, make=make)
     assert not found.solved
     assert helps in str(found)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda labels: labels.flip(0), lambda labels: labels + 10, lambda labels: labels.double()]
+)
+def test_labels_of_other_pictures_are_caught(result, change):
+    clothes = split_by_garment.moved_clothes()
+    found = result(by_garment, make=lambda part: (clothes.images[part] / 255, change(clothes.labels[part])))
+    assert not found.solved
+    assert "labels that are not those of its pictures" in str(found)
 
 
 def by_sets(garments, share, seed):

@@ -9,9 +9,13 @@ WRONG = [
     ({"A": SHOWN["A"]}, "has nothing for E"),
     (SHOWN | {"B": "fine"}, "none of the names"),
     (SHOWN | {"B": 3}, "none of the names"),
-    (SHOWN | {"B": "overfitting"}, "the gap would open late"),
+    (SHOWN | {"B": "overfitting"}, "would rise and **fall** again"),
+    (SHOWN | {"B": "overfitting"}, "does what is kept back fall for good"),
+    (SHOWN | {"A": "overfitting"}, "would rise and **fall** again"),
+    (SHOWN | {"C": "overfitting"}, "would not be bad from the start"),
     (SHOWN | {"C": "overfitting"}, "compare the first epochs"),
     (SHOWN | {"D": "none"}, "which is above"),
+    (SHOWN | {"D": "none"}, "not lie far from the training"),
     (SHOWN | {"A": SHOWN["E"], "E": SHOWN["A"]}, "the order of the pictures kept back would count"),
     (SHOWN | {"E": SHOWN["C"]}, "compare the three curves"),
 ]
@@ -44,3 +48,13 @@ def diagnosis(each):
 
 def test_the_curves_alone_tell_the_faults():
     assert {letter: diagnosis(each) for letter, each in curves().items()} == SHOWN
+
+
+def test_what_is_said_against_overfitting_is_true():
+    """What is kept back falls for good in none but C, where it is bad from the start."""
+    for letter, each in curves().items():
+        assert max(each["training"]) < 0.9
+        if letter == "C":
+            assert max(each["mixed"][:5]) < min(each["training"][1:])
+        else:
+            assert each["mixed"][-1] > max(each["mixed"]) - 0.07

@@ -30,7 +30,7 @@ CONVOLUTIONS = (nn.Conv1d, nn.Conv2d, nn.Conv3d)
 
 
 def fits(
-    baseline: Any, cnn: Any, baseline_scores: Any, cnn_scores: Any, tried: Any, kept_back: Any
+    baseline: Any, cnn: Any, baseline_scores: Any, cnn_scores: Any, tried: Any, chosen: Any, kept_back: Any
 ) -> Iterator[Finding]:
     """Count weights, judge both networks on unseen clothes, and compare seeds with seeds."""
     found = list(net_mistakes("baseline", baseline)) or list(net_mistakes("cnn", cnn))
@@ -39,7 +39,7 @@ def fits(
         yield from found[:1]
         return
     yield right(f"{parameters(baseline):,} and {parameters(cnn):,} parameters, of {BUDGET:,}")
-    found = list(tried_mistakes(tried))
+    found = list(tried_mistakes(tried)) or list(chosen_mistakes(tried, chosen))
     found += list(score_mistakes("baseline", baseline_scores, baseline, kept_back))
     found += list(score_mistakes("cnn", cnn_scores, cnn, kept_back))
     if found:
@@ -96,6 +96,11 @@ def net_mistakes(name: str, net: Any) -> Iterator[Finding]:
             f"`{name}` gives a picture other logits alone than in company.",
             "in use nothing may depend on the batch: `track_running_stats` stays as it is.",
         )
+    elif logits.min() >= 0 and torch.allclose(logits.sum(dim=1), torch.ones_like(logits[:, 0]), atol=1e-3):
+        yield wrong(
+            f"`{name}` gives each of eight pictures ten numbers from 0 to 1 whose sum is 1.",
+            "logits, not probabilities: leave the softmax out, `F.cross_entropy` has it inside.",
+        )
 
 
 def kind_mistakes(baseline: nn.Module, cnn: nn.Module) -> Iterator[Finding]:
@@ -119,6 +124,22 @@ def tried_mistakes(tried: Any) -> Iterator[Finding]:
     elif len(values) < 2 or not all(0 < value <= 1 for value in values):
         yield wrong(
             f"`tried` has {values}.", "the accuracies, from 0 to 1, of two designs or more, on `kept_back`."
+        )
+    elif len(set(values)) < len(values):
+        yield wrong(
+            f"`tried` has one number under two names: {values}.",
+            "is it the same design twice? If two differ and only tie, another seed tells them apart.",
+        )
+
+
+def chosen_mistakes(tried: dict[Any, Any], chosen: Any) -> Iterator[Finding]:
+    """Say when the chosen design is not the best of those that were tried."""
+    best = max(tried, key=lambda name: float(tried[name]))
+    if chosen != best:
+        yield wrong(
+            f"`chosen` is {chosen!r}; of `tried` the best is {best!r}, with {float(tried[best]):.4f}.",
+            "let `kept_back` choose: `max(tried, key=tried.get)`. That design is the one to train from the "
+            "other seeds.",
         )
 
 

@@ -120,7 +120,7 @@ def direction_mistakes(looks_for: Any) -> Iterator[Finding]:
             yield wrong(
                 f"Map {index} answers with {even[index]:.2f} to an even picture, {even[index] / best:.0%} of "
                 "what an edge gives.",
-                'it needs no edge: "even".',
+                'it needs no edge: "even". The even picture is as bright as the bright side of the edge.',
             )
         elif number and edges[index, ANGLES.index(int(number[0]))] < CLOSE * best:
             found = edges[index, ANGLES.index(int(number[0]))]
@@ -131,12 +131,12 @@ def direction_mistakes(looks_for: Any) -> Iterator[Finding]:
 
 
 def look_for_angle(row: torch.Tensor, said: int) -> str:
-    """Say which mistake gives this angle."""
-    best = ANGLES[int(row.argmax())]
-    if said == (best + 180) % 360:
-        return "that is the other way round: toward where does it get **brighter**?"
-    if said == (360 - best) % 360:
+    """Say which mistake gives this angle, which may do so with each direction that is as good as the best."""
+    good = [angle for angle, found in zip(ANGLES, row) if found >= CLOSE * row.max()]
+    if -said % 360 in good:
         return "rows are counted downward: 90 degrees are brighter below."
+    if (said + 180) % 360 in good:
+        return "that is the other way round: toward where does it get **brighter**?"
     return "the largest value of the map, away from its border, for each of the eight directions."
 
 
@@ -234,4 +234,4 @@ def excitement(exciting: Any) -> Iterator[Finding]:
             else "climb along the slopes of the mean of map 9 in `reader[:6]`, the **third** layer, longer.",
         )
         return
-    yield right(f"map {EXCITED} has the mean {own:.1f}, {own / most:.1f} times that of any of unseen clothes")
+    yield right(f"map {EXCITED} has the mean {own:.1f}, {own / most:.1f} times that of any unseen garment")

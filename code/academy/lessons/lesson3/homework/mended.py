@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
 import torch
 from torch import nn
+from torch.optim.optimizer import register_optimizer_step_post_hook
 
 from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
@@ -21,6 +23,8 @@ TRAINED = 201
 BATCH_SIZE = 50
 EPOCHS = 3
 NEAR = 1e-4
+LEFT = 0.05
+"""What share of its highest value the rate may have at the end."""
 
 
 @dataclass
@@ -31,11 +35,29 @@ class Seen:
     """Whether it was in training mode, a batch each."""
     pictures: list[list[int]] = field(default_factory=list)
     """Their numbers, a list a batch."""
+    rates: list[float] = field(default_factory=list)
+    """The rate of each step, and the one that is left after the last."""
 
     def note(self, mode: bool, numbers: list[int]) -> None:
         """Note one batch."""
         self.modes.append(mode)
         self.pictures.append(numbers)
+
+    @contextmanager
+    def of_steps(self) -> Iterator[None]:
+        """Note the rate at each step of any optimizer, and what the last one has in the end."""
+        used: list[torch.optim.Optimizer] = []
+
+        def note_rate(optimizer: torch.optim.Optimizer, *_: Any) -> None:
+            used.append(optimizer)
+            self.rates.append(float(optimizer.param_groups[0]["lr"]))
+
+        hook = register_optimizer_step_post_hook(note_rate)
+        try:
+            yield
+        finally:
+            hook.remove()
+        self.rates += [float(last.param_groups[0]["lr"]) for last in used[-1:]]
 
 
 class Watch(nn.Module):
@@ -65,7 +87,10 @@ def mends(accuracy: Any, fit: Any) -> Iterator[Finding]:
     if found:
         yield from found[:1]
         return
-    yield right("`fit` trains in training mode in each epoch, in batches of one size, in a new order")
+    yield right(
+        "`fit` trains in training mode in each epoch, in batches of one size, in a new order, and down to a "
+        "rate of nearly 0"
+    )
     yield right("weights and averages know nothing of what is kept back")
 
 
@@ -170,7 +195,7 @@ def fit_mistakes(fit: Any) -> Iterator[Finding]:
         torch.manual_seed(8)
         call = f"fit(net, training, kept_back, {EPOCHS}, batch_size={BATCH_SIZE})"
         try:
-            with calling(call):
+            with calling(call), seen.of_steps():
                 given = fit(net, (images, labels), kept_back, EPOCHS, batch_size=BATCH_SIZE)
         except ValueError as error:
             if "more than 1 value per channel" not in str(error):
@@ -183,8 +208,10 @@ def fit_mistakes(fit: Any) -> Iterator[Finding]:
             )
             return
         runs.append((given, net, seen, kept_back))
-    found = list(batch_mistakes(runs[0][2])) or list(leak_mistakes(*(net for _, net, _, _ in runs)))
-    yield from found or curve_mistakes(runs[0][0], runs[0][1], *runs[0][3])
+    given, net, seen, kept_back = runs[0]
+    found = list(batch_mistakes(seen)) or list(leak_mistakes(net, runs[1][1]))
+    found = found or list(rate_mistakes(seen.rates))
+    yield from found or curve_mistakes(given, net, *kept_back)
 
 
 def alone() -> Finding:
@@ -223,6 +250,16 @@ def batch_mistakes(seen: Seen) -> Iterator[Finding]:
         yield wrong("In one epoch a picture comes twice.", "each at most once: `torch.randperm`.")
     elif epochs[0] == epochs[1]:
         yield wrong("The second epoch has the order of the first.", "a new `torch.randperm` in each epoch.")
+
+
+def rate_mistakes(rates: list[float]) -> Iterator[Finding]:
+    """Say when the rate is still high in the end; schedules differ in whether the last step has it."""
+    if rates and min(rates[-2:]) > LEFT * max(rates):
+        yield wrong(
+            f"After the last step the rate is {rates[-1]:.2g}, not nearly 0; its peak was {max(rates):.2g}.",
+            "one-cycle over the steps that are really taken, `len(inputs) // batch_size` an epoch: was it "
+            "promised more, and is `schedule.step()` called after each?",
+        )
 
 
 def leak_mistakes(one: nn.Module, other: nn.Module) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Task 2: which pixels a unit sees, by formula, compared with what slopes of real layers say."""
 
+import copy
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -120,7 +121,7 @@ def look_for_field(layers: list[Layer], found: list[float], wanted: tuple[int, i
         return "the start lies left of the picture where there is padding: it is negative."
     if start == -sum(padding for _, _, padding, _ in layers):
         return "padding by p units of a map is p `jump` pixels, with the jump in front of that layer."
-    return "the first window begins p places to the left, each `jump` pixels wide: start ← start − p j."
+    return "the first window begins p units to the left, which lie `jump` pixels apart: start ← start − p j."
 
 
 def by_formula(layers: list[Layer], late: bool = False, dilated: bool = True) -> int:
@@ -149,6 +150,8 @@ def wide_mistakes(wide: Any) -> Iterator[Finding]:
             "three of 3×3, with stride 1 and without pooling.",
         )
         return
+    with calling("wide(pixels)"), torch.no_grad():
+        copy.deepcopy(wide).eval()(torch.rand(1, convolutions[0].in_channels, 40, 40))
     seen = pixels_seen(convolutions)
     rows = int(seen.any(dim=1).nonzero().max() - seen.any(dim=1).nonzero().min()) + 1
     if rows != FIELD:

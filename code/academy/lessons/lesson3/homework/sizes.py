@@ -1,6 +1,7 @@
 """Task 1: sides of maps and numbers of parameters by formula, compared with layers of PyTorch."""
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from math import ceil
 from typing import Any
@@ -17,8 +18,11 @@ Layer = tuple[int, int, int, int]
 CHAINS = 40
 COUNTS = [(1, 16, 5, 1), (3, 8, 3, 1), (16, 32, 3, 4), (24, 24, 3, 24), (64, 10, 1, 1)]
 """Channels in and out, kernel size and groups."""
-TOO_SMALL: tuple[int, list[Layer]] = (12, [(5, 2, 0, 1), (3, 1, 0, 2)])
-"""A map of 4 by 4, and a window of 5 by 5."""
+TOO_SMALL: list[tuple[int, list[Layer]]] = [
+    (12, [(5, 2, 0, 1), (3, 1, 0, 2)]),
+    (14, [(5, 2, 0, 1), (5, 1, 1, 2)]),
+]
+"""The second window spans 5 pixels of 4, then 9 of 5 and 2 of padding."""
 PLAIN: list[tuple[int, list[Layer]]] = [
     (12, [(3, 1, 0, 1)]),
     (12, [(3, 2, 0, 1)]),
@@ -61,10 +65,11 @@ def chains() -> list[tuple[int, list[Layer]]]:
 def sides_of(side: int, layers: list[Layer]) -> list[int]:
     """Ask PyTorch for the side behind each layer; nothing where a window does not fit."""
     maps, found = torch.zeros(1, 1, side, side, device="meta"), []
-    for kernel, stride, padding, dilation in layers:
-        if maps.shape[-1] + 2 * padding < dilation * (kernel - 1) + 1:
+    for layer in layers:
+        window, there = spanned(maps.shape[-1], layer)
+        if window > there:
             return []
-        maps = nn.Conv2d(1, 1, kernel, stride, padding, dilation, device="meta")(maps)
+        maps = nn.Conv2d(1, 1, *layer, device="meta")(maps)
         found.append(maps.shape[-1])
     return found
 
@@ -73,8 +78,12 @@ def side_mistakes(output_sides: Any) -> Iterator[Finding]:
     """Say for which row of layers the sides are others than PyTorch's."""
     for side, layers in chains():
         call = f"output_sides({side}, {layers})"
-        with calling(call):
-            given = output_sides(side, list(layers))
+        try:
+            with calling(call):
+                given = output_sides(side, list(layers))
+        except ValueError as error:
+            yield wrong(f"`{call}` is refused with “{error}”, but each window fits.", tightest(side, layers))
+            return
         wanted = sides_of(side, layers)
         if given is None or given is ...:
             yield wrong("`output_sides` returns nothing.", "end it with `return` and the list of sides.")
@@ -128,25 +137,45 @@ def look_for_sides(side: int, layers: list[Layer], found: list[float]) -> str:
     return "the chapter's formula for the side, with kernel size, stride, padding and dilation in this order."
 
 
-def refusal_mistakes(output_sides: Any) -> Iterator[Finding]:
-    """Say what comes of a window that does not fit."""
-    side, layers = TOO_SMALL
-    call = f"output_sides({side}, {layers})"
-    said = "The first layer leaves 4 by 4, and the window of the second spans 5."
-    try:
-        with calling(call):
-            found = output_sides(side, list(layers))
-    except ValueError as error:
-        if not all(number in str(error) for number in "45"):
-            yield wrong(
-                f"{said} `{call}` is refused with “{error}”.",
-                "say both values: the window's 5 pixels, and the 4 that are there.",
-            )
-        return
-    yield wrong(
-        f"{said} `{call}` gives {found!r}.",
-        "raise a ValueError where d (k − 1) + 1 is larger than the side with its padding.",
+def spanned(side: int, layer: Layer) -> tuple[int, int]:
+    """Give how many pixels a window spans, and how many there are with the padding."""
+    kernel, _, padding, dilation = layer
+    return dilation * (kernel - 1) + 1, side + 2 * padding
+
+
+def tightest(side: int, layers: list[Layer]) -> str:
+    """Say of the window that fits with the least room that it does."""
+    befores = [side, *sides_of(side, layers)]
+    before, layer = min(zip(befores, layers), key=lambda pair: spanned(*pair)[1] - spanned(*pair)[0])
+    window, there = spanned(before, layer)
+    return (
+        f"a window of {window} pixels fits into {before} + 2 · {layer[2]} = {there}: refuse only what is "
+        "larger than the side with its padding."
     )
+
+
+def refusal_mistakes(output_sides: Any) -> Iterator[Finding]:
+    """Say what comes of windows that do not fit."""
+    for side, layers in TOO_SMALL:
+        left = sides_of(side, layers[:1])[0]
+        window, there = spanned(left, layers[1])
+        call = f"output_sides({side}, {layers})"
+        padded = f"{there} with the padding" if there > left else f"{there}"
+        said = f"The first layer leaves {left} by {left}, and the window of the second spans {window}."
+        try:
+            with calling(call):
+                found = output_sides(side, list(layers))
+        except ValueError as error:
+            if not {str(window), str(there)} <= set(re.findall(r"\d+", str(error))):
+                yield wrong(
+                    f"{said} `{call}` is refused with “{error}”.",
+                    f"say both values: the window's {window} pixels, and how many there are, {padded}.",
+                )
+            continue
+        yield wrong(
+            f"{said} `{call}` gives {found!r}.",
+            "raise a ValueError where d (k − 1) + 1 is larger than the side with its padding.",
+        )
 
 
 def count_mistakes(parameter_count: Any) -> Iterator[Finding]:

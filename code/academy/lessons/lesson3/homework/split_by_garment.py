@@ -70,7 +70,8 @@ def split_mistakes(split: Any, garments: torch.Tensor, share: float) -> Iterator
     elif abs(len(sides[1]) - share * total) > 1:
         yield wrong(
             f"Of {total} garments {len(sides[1])} are kept back, not {share:.0%}.",
-            "the second tensor is what is kept back; `share` is of the garments.",
+            "the second tensor is what is kept back; `share` is of the garments, whose numbers have gaps: "
+            "`garments.unique()`.",
         )
     elif not all(map(torch.equal, given, again)):
         yield wrong(
@@ -116,6 +117,16 @@ def parts_mistakes(training: Any, kept_back: Any) -> Iterator[Finding]:
             f"{len(sides[0] & sides[1])} garments are in `training` and in `kept_back`.",
             "make both with your `split`, of `clothes.garments`.",
         )
+        return
+    kinds = dict(zip(fingerprints(clothes.images / 255), clothes.labels.tolist()))
+    for name, (pixels, labels) in (("training", training), ("kept_back", kept_back)):
+        own = [kinds.get(each) for each in fingerprints(pixels)]
+        if labels.is_floating_point() or own != labels.tolist():
+            yield wrong(
+                f"`{name}` has labels that are not those of its pictures.",
+                "`pixels[indices], clothes.labels[indices]`, with the same indices; not `clothes.garments`.",
+            )
+            return
 
 
 def fingerprints(pixels: torch.Tensor) -> list[bytes]:

@@ -17,7 +17,10 @@ SHOWN = {
 NAMES = [*sorted(SHOWN.values()), "overfitting"]
 """What students choose from; nobody overfits."""
 SYMPTOMS = {
-    "none": "all three curves of pictures kept back agree, and follow the training a little below",
+    "none": (
+        "all three curves of pictures kept back agree, and none falls for good; the training passes them, as "
+        "it does with few pictures, and is not near 100%"
+    ),
     "dropout too strong": "the training stays far **below** the pictures kept back, and both stay low",
     "dropout on in evaluation": "the same network, measured twice on the same pictures, gives two numbers",
     "batch statistics in evaluation": (
@@ -29,16 +32,20 @@ SYMPTOMS = {
 }
 """What the curves of each show."""
 WOULD_SHOW = {
-    "none": "then nothing would need an explanation",
+    "none": "then all three curves of pictures kept back would agree, and not lie far from the training",
     "dropout too strong": "then the training, measured with it, would be far below what is kept back",
     "dropout on in evaluation": "then measuring twice would give two numbers, as zeros are drawn anew",
     "batch statistics in evaluation": "then the order of the pictures kept back would count",
     "batches of one": (
         "then the averages kept for evaluation would fit no picture: low from the start, in any order"
     ),
-    "overfitting": "then the gap would open late, and what is kept back would not be bad from the start",
+    "overfitting": (
+        "then what is kept back would rise and **fall** again, while the training climbs to nearly 100%"
+    ),
 }
 """What the curves of a wrong answer would show."""
+NO_OVERFITTING = "then the gap would open late, and what is kept back would not be bad from the start"
+"""The same where what is kept back does rise and fall, but low."""
 
 
 def curves() -> dict[str, dict[str, list[float]]]:
@@ -62,14 +69,23 @@ def diagnoses(faults: Any) -> Iterator[Finding]:
         elif not isinstance(said, str) or said not in NAMES:
             yield wrong(f"{letter} is {said!r}, which is none of the names.", f"one of {', '.join(NAMES)}.")
         elif said != fault:
-            yield wrong(f"{letter} is not “{said}”: {WOULD_SHOW[said]}.", f"at {letter}, {where(fault)}")
+            yield wrong(
+                f"{letter} is not “{said}”: {would_show(said, fault)}.", f"at {letter}, {where(fault)}"
+            )
         else:
             yield right(f"{letter}, {said}: {SYMPTOMS[fault]}")
 
 
+def would_show(said: str, fault: str) -> str:
+    """Say what curves would show that this training's do not."""
+    return NO_OVERFITTING if (said, fault) == ("overfitting", "batches of one") else WOULD_SHOW[said]
+
+
 def where(fault: str) -> str:
     """Say which curves to compare, and not what they say."""
-    if fault in ("none", "dropout too strong"):
+    if fault == "none":
+        return "does what is kept back fall for good, and what would each other name show?"
+    if fault == "dropout too strong":
         return "compare the training with what is kept back: which is above, and by how much?"
     if fault == "batches of one":
         return "compare the first epochs of the training with what is kept back."

@@ -6,6 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn import functional as F
+from torch.optim.swa_utils import update_bn
 
 from academy.learn.seeds import seed_everything
 from academy.lessons.lesson3.clothes_runs import clothes, first, standardized
@@ -48,10 +49,19 @@ def network(fault: Fault) -> nn.Sequential:
     return nn.Sequential(*layers, *head)
 
 
+def at_rest(net: nn.Sequential, left_training: type[nn.Module] | None = None) -> nn.Sequential:
+    """Put a network in evaluation mode, but for layers of one kind."""
+    for layer in net.eval():
+        layer.train(isinstance(layer, left_training or ()))
+    return net
+
+
 @torch.no_grad()
-def measured(net: nn.Module, images: torch.Tensor, labels: torch.Tensor) -> float:
+def measured(
+    net: nn.Module, images: torch.Tensor, labels: torch.Tensor, at_once: int = MEASURED_AT_ONCE
+) -> float:
     """Give the share of pictures that a network names rightly, in the modes its layers are in."""
-    logits = torch.cat([net(part) for part in images.split(MEASURED_AT_ONCE)])
+    logits = torch.cat([net(part) for part in images.split(at_once)])
     return round((logits.argmax(dim=1) == labels).double().mean().item(), 4)
 
 
@@ -65,7 +75,9 @@ def watched(name: str, seed: int = 0) -> dict[str, Any]:
     Returns:
         The fault, and shares of right answers, one an epoch: ``training``, of its batches as they pass;
         of the pictures kept back ``sorted``, in the order of their kinds, the same once more ``again``,
-        and ``mixed``, in another order.
+        and ``mixed``, in another order. Of the last weights also ``renewed``, a share when the averages of
+        batch normalization are taken anew from the training pictures, in batches of 100, and ``alone``, one
+        when each picture is asked by itself, with batch normalization in training mode.
     """
     fault = FAULTS[name]
     seed_everything(seed)
@@ -77,11 +89,13 @@ def watched(name: str, seed: int = 0) -> dict[str, Any]:
     curves: dict[str, list[float]] = {"training": [], "sorted": [], "again": [], "mixed": []}
     for _ in range(EPOCHS):
         curves["training"].append(epoch(net, optimizer, images, labels, fault.batch_size))
-        for layer in net.eval():
-            layer.train(isinstance(layer, fault.left_training or ()))
+        at_rest(net, fault.left_training)
         for key, order in (("sorted", by_kind), ("again", by_kind), ("mixed", mixed)):
             curves[key].append(measured(net, kept[order], kinds[order]))
-    return {"fault": name, **curves}
+    update_bn(images.split(MEASURED_AT_ONCE), net)
+    renewed = measured(at_rest(net), kept, kinds)
+    alone = measured(at_rest(net, nn.BatchNorm2d), kept, kinds, at_once=1)
+    return {"fault": name, **curves, "renewed": renewed, "alone": alone}
 
 
 def epoch(
