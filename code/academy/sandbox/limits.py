@@ -21,7 +21,11 @@ import psutil
 from academy.sandbox import holder
 
 PAUSE = 0.2
-"""Seconds between two looks; a program may exceed its memory by what it fills in that time."""
+"""Seconds between two looks."""
+LOOKS = 3
+"""Looks in a row that must find too much memory: a process that is just starting another counts twice, since
+the new one shares its memory until it is a program of its own. A program may exceed its memory by what it
+fills in that time."""
 PATIENCE = 10.0
 """Seconds that the holder has to end all it holds."""
 
@@ -112,9 +116,11 @@ def run_limited(
         )
     )
     deadline = time.monotonic() + seconds
+    above = 0  # looks in a row
     try:
         while not ended(watched.holder, PAUSE):
-            if watched.memory() > gigabytes * 1e9:
+            above = above + 1 if watched.memory() > gigabytes * 1e9 else 0
+            if above == LOOKS:
                 raise LimitExceeded(f"used more than {gigabytes:g} GB of memory")
             if time.monotonic() > deadline:
                 raise LimitExceeded("did not stop when its time was over")

@@ -1,6 +1,7 @@
 """A command that takes too long or too much is ended, with all that it started."""
 
 import contextlib
+import itertools
 import os
 import subprocess
 import sys
@@ -37,6 +38,16 @@ def test_one_that_does_not_end_is_ended(tmp_path):
 def test_one_that_eats_memory_is_ended(tmp_path, code):
     with pytest.raises(LimitExceeded, match=r"more than 0\.5 GB of memory"):
         run(code, 60, 0.5, tmp_path)
+
+
+@pytest.mark.parametrize(("looks", "ends"), [([9, 9, 0], False), ([9], True)], ids=["now and then", "always"])
+def test_memory_that_counts_twice_for_a_moment_ends_nothing(tmp_path, monkeypatch, looks, ends):
+    """As that of a process which is just starting another."""
+    found = itertools.cycle(looks)
+    monkeypatch.setattr(limits, "PAUSE", 0.001)  # the command takes many of them to start
+    monkeypatch.setattr(limits.Watched, "memory", lambda self: next(found) * 1e9)
+    with pytest.raises(LimitExceeded) if ends else contextlib.nullcontext():
+        run("pass", 60, 1, tmp_path)
 
 
 def test_what_it_left_running_is_ended_too(tmp_path):

@@ -88,8 +88,6 @@ def build(collection: Collection) -> gr.Blocks:
             places,
             stage,
             trigger_mode="always_last",
-            queue=False,
-            **UNOPENED,
-            **QUIET,
+            **private,
         )
     return built
