@@ -129,6 +129,21 @@ def meanings_themselves(meanings):
     return meanings.unique()[torch.randperm(len(meanings.unique()))].chunk(3)
 
 
+def masks(meanings):
+    different = meanings.unique()
+    parts = different[torch.randperm(len(different))].tensor_split(
+        [int(0.6 * len(different)), int(0.8 * len(different))]
+    )
+    return [torch.isin(meanings, part) for part in parts]
+
+
+def by_name(given):
+    """Fit on the names of kinds."""
+    entries, rows = given["entries"], given["train"]
+    names = [KINDS[kind] for kind in entries.kinds[rows]]
+    return {"counted": tf_idf([entries.texts[row] for row in rows], names)}
+
+
 def changed_f1(**settings):
     settings = {"average": "macro", "labels": range(6), "zero_division": 0} | settings
     return {"macro_f1": lambda answers, truths: f1_score(truths, answers, **settings)}
@@ -167,6 +182,7 @@ WRONG = [
     (lambda given: {"split": by_row}, "meanings are in two parts"),
     (lambda given: {"split": unshuffled}, "from one end of the dictionary"),
     (lambda given: {"split": meanings_themselves}, "not numbers of meanings"),
+    (lambda given: {"split": masks}, "row numbers, not `True` and `False`"),
     (lambda given: {"split": lambda meanings: split(meanings, (0.8, 0.9))}, "train has 8"),
     (lambda given: {"split": lambda meanings: [*split(meanings)[:2], []]}, "are in none"),
     (lambda given: {"macro_f1": lambda answers, truths: None}, "`macro_f1` returns nothing"),
@@ -186,6 +202,7 @@ WRONG = [
     (fitted_on("train", "validation", "test", fit=hashed), "has it learned from `test`"),
     (lambda given: {"frequent": 0.9}, "of the kind that `train` has most"),
     (lambda given: {"frequent": 100 * given["frequent"]}, "that is a percentage"),
+    (by_name, "not on their names"),
     (lambda given: {"counted": "tf-idf"}, "`counted` is a str"),
     (lambda given: {"counted": make_pipeline(TfidfVectorizer(), LogisticRegression())}, "NotFittedError"),
     (

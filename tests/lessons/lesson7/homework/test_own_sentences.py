@@ -112,6 +112,7 @@ WRONG = [
     (lambda models: {"sentences": [*SENTENCES[:9], "Bad!"]}, "there is 'Bad!'"),
     (lambda models: {"sentences": [*SENTENCES[:9], "I LIKED every minute."]}, "twice"),
     (lambda models: {"truths": ["positive", "negative"] * 5}, "no list of truths"),
+    (lambda models: {"truths": [1, -1] * 5}, "no list of truths"),
     (lambda models: {"truths": TRUTHS[:9]}, "`truths` has 9 for 10 sentences"),
     (lambda models: {"truths": [True] * 8 + [False] * 2}, "3 of each at least"),
     (lambda models: {"sure_wrong": None}, "`sure_wrong` is a NoneType"),
@@ -124,6 +125,12 @@ def test_a_wrong_answer_is_caught_with_a_sentence_that_helps(checked, answers, m
     found = checked(1, **answers | change(models))
     assert not found.solved
     assert helps in str(found)
+
+
+@pytest.mark.parametrize("truths", [[1, 0] * 5, [1.0, 0.0] * 5, torch.tensor([1, 0] * 5)])
+def test_truths_may_be_ones_and_zeros(checked, answers, truths):
+    found = checked(1, **answers | {"truths": truths})
+    assert found.solved, str(found)
 
 
 def test_a_percentage_is_named(checked, answers):

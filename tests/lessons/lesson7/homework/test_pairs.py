@@ -19,6 +19,7 @@ NAMES = [
         ("love", "war", "bread", "trains", "rain"),
     )
 ]
+NUMBERS = [(first, int(truth), second, int(other)) for first, truth, second, other in PAIRS]
 
 
 def chances(models, pairs):
@@ -39,7 +40,7 @@ def measured(models, pairs):
     }
 
 
-@pytest.mark.parametrize("pairs", [PAIRS, NAMES, [list(pair) for pair in PAIRS], tuple(PAIRS) + tuple(NAMES)])
+@pytest.mark.parametrize("pairs", [PAIRS, NAMES, [list(pair) for pair in PAIRS], tuple(NAMES), NUMBERS])
 def test_any_controlled_set_is_accepted_whatever_the_model_says_of_it(checked, models, pairs):
     found = checked(2, **measured(models, pairs))
     assert found.solved, str(found)
@@ -60,6 +61,7 @@ WRONG = [
     (lambda given: {"pairs": [*PAIRS[:4], LONG]}, "differ in 7 words"),
     (lambda given: {"pairs": [*PAIRS[:4], SAME]}, "differ in 0 places"),
     (lambda given: {"pairs": [*PAIRS[:4], PAIRS[0]]}, "twice"),
+    (lambda given: {"pairs": PAIRS + NAMES}, "The truth changes in 5 of 10 pairs"),
     (lambda given: {"pairs": [*PAIRS[:4], ("Bad.", False, "Not bad.", True)]}, "a sentence of 3 words"),
     (lambda given: {"moved": -given["moved"]}, "without its sign, then the mean"),
     (lambda given: {"moved": "far"}, "`moved` is a str"),

@@ -1,11 +1,11 @@
 """Task 4: answers of a small decoder, written with a fault each, and rightly in ways unlike ours."""
 
 import math
+from statistics import fmean
 
 import pytest
 import torch
 from academy.lessons.lesson7.homework import measures
-from academy.lessons.lesson7.homework.prompts import MEASURES
 from transformers import pipeline
 
 WORDINGS = ["Name a bird.", "Please name one bird for me.", "A bird?", "bird, one word", "Tell me a bird."]
@@ -72,20 +72,21 @@ def by_pipeline(models):
     return write
 
 
+def row_of(models, texts):
+    perplexities = torch.tensor([measures.perplexity_of(models, text) for text in texts])
+    return {
+        "words": fmean(len(measures.words(text)) for text in texts),
+        "distinct": fmean(map(measures.distinct_share, texts)),
+        "repeated": fmean(map(measures.repeated_share, texts)),
+        "perplexity": perplexities.log().mean().exp().item(),
+    }
+
+
 def answered(models, write):
     answers = write(WORDINGS, 8)
     samples = {name: write([WORDINGS[0]] * 3, 8, **setting) for name, setting in SETTINGS.items()}
-    ours = {
-        "words": lambda text: len(measures.words(text)),
-        "distinct": measures.distinct_share,
-        "repeated": measures.repeated_share,
-        "perplexity": lambda text: measures.perplexity_of(models, text),
-    }
     rows = {place: [text] for place, text in enumerate(answers)} | samples
-    table = {
-        name: {measure: sum(map(ours[measure], texts)) / len(texts) for measure in MEASURES}
-        for name, texts in rows.items()
-    }
+    table = {name: row_of(models, texts) for name, texts in rows.items()}
     return {
         "write": write,
         "wordings": WORDINGS,
@@ -147,24 +148,26 @@ def with_row(given, name, **numbers):
     return {"table": given["table"] | {name: given["table"][name] | numbers}}
 
 
-def with_short(given, short, perplexity):
+def with_short(models, given, short, **numbers):
     """A sample too short to have a perplexity, and what its row says of it."""
     texts = [short, *given["samples"]["few"][1:]]
-    row = {
-        "words": sum(len(measures.words(text)) for text in texts) / len(texts),
-        "distinct": sum(map(measures.distinct_share, texts)) / len(texts),
-        "repeated": sum(map(measures.repeated_share, texts)) / len(texts),
-        "perplexity": perplexity,
-    }
+    row = row_of(models, texts) | numbers
     return {"samples": given["samples"] | {"few": texts}, "table": given["table"] | {"few": row}}
 
 
 @pytest.mark.parametrize("short", ["", "a"])
-def test_a_row_with_a_text_too_short_has_no_perplexity_and_no_number_instead(checked, answers, short):
-    assert checked(4, **answers | with_short(answers, short, math.nan)).solved
-    found = checked(4, **answers | with_short(answers, short, 7.0))
+def test_a_row_with_a_text_too_short_has_no_perplexity_and_no_number_instead(checked, models, answers, short):
+    assert checked(4, **answers | with_short(models, answers, short)).solved
+    found = checked(4, **answers | with_short(models, answers, short, perplexity=7.0))
     assert not found.solved
     assert "a text of fewer than two tokens has no perplexity" in str(found)
+
+
+def test_a_mean_of_perplexities_is_named(checked, models, answers):
+    plain = fmean(measures.perplexity_of(models, text) for text in answers["samples"]["plain"])
+    found = checked(4, **answers | with_row(answers, "plain", perplexity=plain))
+    assert not found.solved
+    assert "that is a mean of perplexities" in str(found)
 
 
 def swapped(texts):

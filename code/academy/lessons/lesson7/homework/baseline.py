@@ -9,6 +9,7 @@ from sklearn.metrics import f1_score
 from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 from academy.lessons.lesson7.homework.chances import number_mistake
+from academy.lessons.lesson7.homework.given_texts import truths_in
 from academy.lessons.lesson7.homework.things import KINDS, Entries, unseen
 
 SHARES = (0.6, 0.2, 0.2)
@@ -121,7 +122,9 @@ def split_mistakes(split: Any) -> Iterator[Finding]:
         lacking = len(set(range(len(meanings))) - set(every))
         yield wrong(
             f"Of {len(meanings)} entries the parts have {len(every)}; {lacking} are in none.",
-            "each **row** in one part, and in no other: these are row numbers, not numbers of meanings.",
+            "row numbers, not `True` and `False`: `.nonzero()[:, 0]` gives them."
+            if any(truths_in(part) for part in given)
+            else "each **row** in one part, and in no other: these are row numbers, not numbers of meanings.",
         )
         return
     yield from shared_mistakes(rows, meanings)
@@ -236,7 +239,14 @@ def counted_mistakes(
         )
         return
     with calling("counted.predict(texts)"):
-        said = torch.as_tensor(counted.predict(list(unseen().texts)))
+        answers = counted.predict(list(unseen().texts))
+    if numbers_in(answers) is None:
+        yield wrong(
+            "`counted.predict` gives something else than numbers.",
+            "fit it on the numbers of the kinds, `entries.kinds`, not on their names.",
+        )
+        return
+    said = torch.as_tensor(answers)
     if said.shape != unseen().kinds.shape:
         yield wrong(
             f"`counted.predict` gives {tuple(said.shape)} for {len(unseen().texts)} texts.",

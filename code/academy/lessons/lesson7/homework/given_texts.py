@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from academy.homework.given_values import is_truth
+from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, wrong
 
 LEAST_WORDS = 3
@@ -11,12 +11,9 @@ LEAST_WORDS = 3
 
 
 def truths_in(values: Any) -> list[bool] | None:
-    """Return the truths of a list, an array or a tensor; None if it holds anything else."""
-    try:
-        each = list(values)
-    except TypeError:
-        return None
-    return [bool(value) for value in each] if all(map(is_truth, each)) else None
+    """Return the truths of a list, an array or a tensor, or its zeros and ones; None if it holds others."""
+    numbers = numbers_in(values)
+    return [number == 1 for number in numbers] if numbers is not None and {*numbers} <= {0, 1} else None
 
 
 def list_mistakes(name: str, value: Any, count: int) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ def judges(
     yield right(f"`judge` says of {len(UNSEEN)} other sentences what the model says")
     chances = positive_chances(models.feel, sentences)
     answers, confidence = chances > 0.5, (chances - 0.5).abs() + 0.5
-    is_right = [bool(answer) == bool(truth) for answer, truth in zip(answers, truths)]
+    is_right = [bool(answer) == truth for answer, truth in zip(answers, truths_in(truths) or [])]
     means = [
         sum(chosen) / len(chosen)
         if (chosen := [float(c) for c, r in zip(confidence, is_right) if r == kind])

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from academy.homework.given_values import is_truth
 from academy.homework.tasks import Finding, right, wrong
 from academy.lessons.lesson7.homework.chances import number_mistake, positive_chances
-from academy.lessons.lesson7.homework.given_texts import list_mistakes, sentence_mistakes
+from academy.lessons.lesson7.homework.given_texts import list_mistakes, sentence_mistakes, truths_in
 from academy.lessons.lesson7.homework.pretrained import Models
 
 COUNT = 5
@@ -25,10 +24,10 @@ def compares(
         return
     yield right(f"{len(pairs)} pairs, each with one difference")
     chances = [positive_chances(models.feel, [pair[side] for pair in pairs]) for side in (0, 2)]
+    truths = [truths_in([pair[side] for pair in pairs]) or [] for side in (1, 3)]
     shares = [
-        sum(bool(chance > 0.5) == bool(pair[side]) for chance, pair in zip(chances[place], pairs))
-        / len(pairs)
-        for place, side in enumerate((1, 3))
+        sum(bool(chance > 0.5) == truth for chance, truth in zip(chances[side], truths[side])) / len(pairs)
+        for side in (0, 1)
     ]
     shift = (chances[1] - chances[0]).abs().mean().item()
     for name, given, expected, what in (
@@ -46,7 +45,8 @@ def compares(
             return
     yield right(
         f"right about {shares[0]:.0%} of the first and {shares[1]:.0%} of the second sentences; "
-        f"from one to the other the probability of positive moves by {shift:.2f}"
+        f"from one to the other the truth {'stays' if truths[0] == truths[1] else 'changes'}, "
+        f"and the probability of positive moves by {shift:.2f}"
     )
 
 
@@ -56,11 +56,7 @@ def set_mistakes(pairs: Any) -> Iterator[Finding]:
     if not isinstance(pairs, list | tuple):
         return
     for pair in pairs:
-        if (
-            not isinstance(pair, list | tuple)
-            or len(pair) != 4
-            or not (is_truth(pair[1]) and is_truth(pair[3]))
-        ):
+        if not isinstance(pair, list | tuple) or len(pair) != 4 or truths_in(pair[1::2]) is None:
             yield wrong(
                 f"In `pairs` there is {pair!r}.",
                 "a sentence, `True` or `False`, the changed sentence, `True` or `False`.",
@@ -75,6 +71,12 @@ def set_mistakes(pairs: Any) -> Iterator[Finding]:
                 f"{first!r} and {second!r} differ in {extent}.",
                 f"one place, {LONGEST_CHANGE} words at most: of two changes, which one did it?",
             )
+    changing = sum(bool(pair[1]) != bool(pair[3]) for pair in pairs)
+    if 0 < changing < len(pairs):
+        yield wrong(
+            f"The truth changes in {changing} of {len(pairs)} pairs, and stays in the others.",
+            "pairs of one sort: `moved` is to be large where it changes, small where it stays.",
+        )
 
 
 def differences(first: str, second: str) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from statistics import fmean, geometric_mean
 from typing import Any
 
 import torch
@@ -225,13 +226,21 @@ def table_mistakes(answers: Any, samples: Any, table: Any, models: Models) -> It
     }
     for name, texts in rows_of(answers, samples).items():
         for measure in MEASURES:
-            expected = sum(map(ours[measure], texts)) / len(texts)
+            found = [ours[measure](text) for text in texts]
+            expected = geometric_mean(found) if measure == "perplexity" else fmean(found)
             given = float(table[name][measure])
             if not same(given, expected):
                 yield wrong(
                     f"`table[{name!r}][{measure!r}]` is {given:.4g}; its texts have {expected:.4g}.",
-                    "a text of fewer than two tokens has no perplexity, and its row's mean is nan."
-                    if math.isnan(expected)
-                    else "the mean over the texts of the row, each measured alone.",
+                    look_for_mean(given, expected, fmean(found)),
                 )
                 return
+
+
+def look_for_mean(given: float, expected: float, plain: float) -> str:
+    """Say which mistake gives this number for a row."""
+    if math.isnan(expected):
+        return "a text of fewer than two tokens has no perplexity, and its row's mean is nan."
+    if same(given, plain):
+        return "that is a mean of perplexities: take the mean of their logarithms, e to the power of it then."
+    return "the mean over the texts of the row, each measured alone."
