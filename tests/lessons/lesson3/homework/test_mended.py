@@ -32,6 +32,22 @@ def always_train_after(net, inputs, labels):
     return found
 
 
+@torch.no_grad()
+def one_mode_for_all(net, inputs, labels):
+    was_training = net.training
+    logits = net.eval()(inputs)
+    net.train(was_training)
+    return (logits.argmax(dim=1) == labels).float().mean()
+
+
+def with_slopes(net, inputs, labels):
+    modes = [(part, part.training) for part in net.modules()]
+    logits = net.eval()(inputs)
+    for part, mode in modes:
+        part.training = mode
+    return (logits.argmax(dim=1) == labels).float().mean()
+
+
 def mean_of_means(net, inputs, labels):
     parts = zip(inputs.split(100), labels.split(100))
     shares = [right_accuracy(net, *part) for part in parts]
@@ -117,6 +133,8 @@ ACCURACIES = [
     (on_a_copy_in_training_mode, "in evaluation mode"),
     (eval_and_stay, "put it back"),
     (always_train_after, "put it back"),
+    (one_mode_for_all, "Note each part's own mode first"),
+    (with_slopes, "under `torch.no_grad()`"),
     (mean_of_means, "count pictures"),
     (lambda *given: 100 * right_accuracy(*given), "that is a percentage"),
     (lambda *given: 1 - right_accuracy(*given), "whose largest logit"),
@@ -163,11 +181,12 @@ def on_a_copy(net, inputs, labels):
     return torch.as_tensor((copy.deepcopy(net).eval()(inputs).argmax(dim=1) == labels).double().mean())
 
 
-def with_slopes(net, inputs, labels):
-    """Wastes memory, and is right."""
-    was_training = net.training
+@torch.inference_mode()
+def part_by_part(net, inputs, labels):
+    modes = {part: part.training for part in net.modules()}
     logits = net.eval()(inputs)
-    net.train(was_training)
+    for part, mode in modes.items():
+        part.training = mode
     return (logits.argmax(dim=1) == labels).float().mean()
 
 
@@ -215,7 +234,8 @@ RIGHT = {
     "ours": (right_accuracy, training()),
     "a copy, places": (on_a_copy, by_places),
     "counts, a loader": (counting, loading),
-    "with slopes": (with_slopes, training(measure=with_slopes)),
+    "part by part": (part_by_part, training(measure=part_by_part)),
+    "slopes while it trains": (right_accuracy, training(measure=with_slopes)),
 }
 
 

@@ -54,6 +54,7 @@ WRONG = [
     (field, three(1, 1, 1), "sees 7 rows"),
     (field, three(1, 2, 3), "sees 13 rows"),
     (field, three(2, 2, 3), "there are holes"),
+    (field, three(1, 2, 4, between=lambda: nn.GroupNorm(1, 2)), "a mean over the whole picture"),
 ]
 
 

@@ -17,9 +17,14 @@ def recorded(name, **wanted):
 
 
 @pytest.fixture
-def copies(monkeypatch):
+def script(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "lessons" / "3-convolutional-networks")
-    return importlib.import_module("sweep_copies")
+    return importlib.import_module
+
+
+@pytest.fixture
+def copies(script):
+    return script("sweep_copies")
 
 
 @pytest.mark.slow
@@ -39,6 +44,14 @@ def test_each_fault_has_its_curves():
 @pytest.mark.slow
 def test_a_training_with_copies_comes_out_again(copies):
     expected, found = recorded("copies", copies=True, seed=0), copies.run(True, seed=0)
+    assert found["kept_back"] == pytest.approx(expected["kept_back"], abs=0.03)
+    assert found["unseen"] == pytest.approx(expected["unseen"], abs=0.03)
+
+
+@pytest.mark.slow
+def test_a_cnn_on_shuffled_pixels_comes_out_again(script):
+    run, case = script("sweep_neighbors").run, {"net": "CNN", "permuted": True, "seed": 1}
+    expected, found = recorded("neighbors", **case), run(**case)
     assert found["kept_back"] == pytest.approx(expected["kept_back"], abs=0.03)
     assert found["unseen"] == pytest.approx(expected["unseen"], abs=0.03)
 

@@ -22,6 +22,8 @@ TRAINED = 201
 """Pictures to train with: in batches of 50 the last one is alone."""
 BATCH_SIZE = 50
 EPOCHS = 3
+FROZEN = 2
+"""The place of a layer, among those of the network, that may be in a mode of its own."""
 NEAR = 1e-4
 LEFT = 0.05
 """What share of its highest value the rate may have at the end."""
@@ -37,6 +39,8 @@ class Seen:
     """Their numbers, a list a batch."""
     rates: list[float] = field(default_factory=list)
     """The rate of each step, and the one that is left after the last."""
+    recorded: int = 0
+    """Batches that PyTorch recorded for a backward pass."""
 
     def note(self, mode: bool, numbers: list[int]) -> None:
         """Note one batch."""
@@ -70,6 +74,7 @@ class Watch(nn.Module):
     def forward(self, images: torch.Tensor) -> torch.Tensor:
         """Note a batch of shape (n, 1, 6, 6), whose first pixels are the pictures' numbers."""
         if torch.is_grad_enabled():
+            self.seen.recorded += 1
             numbers, mode = images[:, 0, 0, 0].mul(TRAINED).round().int().tolist(), self.training
             images = images.detach().clone().requires_grad_()
             images.register_hook(lambda slopes: self.seen.note(mode, numbers))
@@ -82,7 +87,7 @@ def mends(accuracy: Any, fit: Any) -> Iterator[Finding]:
     if found:
         yield from found[:1]
         return
-    yield right("`accuracy` measures in evaluation mode, and leaves the network as it was")
+    yield right("`accuracy` measures in evaluation mode, and leaves each part of the network as it was")
     found = list(fit_mistakes(fit))
     if found:
         yield from found[:1]
@@ -126,15 +131,17 @@ def answers(net: nn.Module, images: torch.Tensor) -> torch.Tensor:
 
 def accuracy_mistakes(accuracy: Any) -> Iterator[Finding]:
     """Say what is wrong with a measurement, or what it leaves behind."""
-    net, images = network(Seen()), pictures(MEASURED, 5)
+    seen = Seen()
+    net, images = network(seen), pictures(MEASURED, 5)
     with torch.no_grad():
         net(images)  # the averages are no longer those of the start
     labels = answers(net, images)
     labels[NAMED_RIGHTLY:] = (labels[NAMED_RIGHTLY:] + 1) % 10
     wanted = NAMED_RIGHTLY / MEASURED
-    for training in (True, False):
+    for training, frozen in ((True, False), (False, False), (True, True)):
         net.train(training)
-        before = copy.deepcopy(net.state_dict())
+        net[FROZEN].train(training and not frozen)
+        before, modes = copy.deepcopy(net.state_dict()), modes_of(net)
         with calling("accuracy(net, inputs, labels)"):
             given = accuracy(net, images, labels)
         if given is None or given is ...:
@@ -161,11 +168,28 @@ def accuracy_mistakes(accuracy: Any) -> Iterator[Finding]:
             was, now = ("training", "evaluation") if training else ("evaluation", "training")
             yield wrong(
                 f"A network in {was} mode is in {now} mode after `accuracy`.",
-                "put it back: note `net.training` first, and call `net.train(was_training)` at the end.",
+                "put it back: note the mode of each of `net.modules()` first, and restore it at the end.",
+            )
+        elif modes_of(net) != modes:
+            yield wrong(
+                "A network in training mode has a frozen layer, in evaluation mode; after `accuracy` that "
+                "one is in training mode, too.",
+                "`net.train(mode)` changes all parts. Note each part's own mode first, as in "
+                "`[(layer, layer.training) for layer in net.modules()]`, and put each back.",
+            )
+        elif seen.recorded:
+            yield wrong(
+                "`accuracy` records each batch for a backward pass that never comes, which takes memory.",
+                "measure under `torch.no_grad()`; `@torch.no_grad()` above the function does it.",
             )
         else:
             continue
         return
+
+
+def modes_of(net: nn.Module) -> list[bool]:
+    """Say of each part of a network whether it is in training mode."""
+    return [part.training for part in net.modules()]
 
 
 def look_for_accuracy(found: float) -> str:

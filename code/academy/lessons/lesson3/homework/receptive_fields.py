@@ -15,6 +15,8 @@ from academy.lessons.lesson3.homework.sizes import Layer
 NETS = 30
 SIDE = 161
 """Of the pictures on which slopes are asked for: so wide that units in the middle see no border."""
+SEEN_SIDE = 65
+"""Of the pictures that ``wide`` gets."""
 FIELD = 15
 """The side that units of ``wide`` are to see."""
 PLAIN: list[list[Layer]] = [
@@ -150,8 +152,8 @@ def wide_mistakes(wide: Any) -> Iterator[Finding]:
             "three of 3×3, with stride 1 and without pooling.",
         )
         return
-    with calling("wide(pixels)"), torch.no_grad():
-        copy.deepcopy(wide).eval()(torch.rand(1, convolutions[0].in_channels, 40, 40))
+    with calling("wide(pixels)"):
+        really = pixels_really_seen(wide, convolutions[0].in_channels)
     seen = pixels_seen(convolutions)
     rows = int(seen.any(dim=1).nonzero().max() - seen.any(dim=1).nonzero().min()) + 1
     if rows != FIELD:
@@ -164,11 +166,26 @@ def wide_mistakes(wide: Any) -> Iterator[Finding]:
             f"Of {FIELD} by {FIELD} = {FIELD**2} pixels a last unit of `wide` sees only {int(seen.sum())}.",
             "there are holes: let the dilations differ, so that one layer looks where another does not.",
         )
+    elif max(int(really.any(dim=side).sum()) for side in (0, 1)) > FIELD:
+        yield wrong(
+            f"A last unit of `wide` depends on {int(really.sum())} pixels, more than {FIELD} by {FIELD}.",
+            "what stands between the convolutions looks at other places: a mean over the whole picture, as "
+            "in `nn.GroupNorm`? ReLU and batch normalization in evaluation mode do not.",
+        )
+
+
+def pixels_really_seen(wide: nn.Module, channels: int) -> torch.Tensor:
+    """Say on which pixels a middle unit depends, with the weights as they are, shape (side, side), bool."""
+    pixels = torch.rand(1, channels, SEEN_SIDE, SEEN_SIDE, requires_grad=True)
+    maps = copy.deepcopy(wide).eval()(pixels)
+    middle = maps.shape[-1] // 2
+    (slopes,) = torch.autograd.grad(maps[0, :, middle, middle].sum(), pixels)
+    return (slopes[0] != 0).any(dim=0)
 
 
 def pixels_seen(convolutions: list[nn.Conv2d]) -> torch.Tensor:
-    """Say which pixels have a slope along a middle unit, shape (side, side), bool."""
-    pixels = torch.zeros(1, 1, 65, 65, dtype=torch.float64, requires_grad=True)
+    """Say which pixels a middle unit sees when all weights are 1, shape (side, side), bool."""
+    pixels = torch.zeros(1, 1, SEEN_SIDE, SEEN_SIDE, dtype=torch.float64, requires_grad=True)
     maps: torch.Tensor = pixels
     for layer in convolutions:
         kernel = torch.ones(1, 1, *layer.kernel_size, dtype=torch.float64)
