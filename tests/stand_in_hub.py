@@ -3,7 +3,7 @@
 import json
 
 import torch
-from academy.lessons.lesson7.encoder import tokenizer
+from academy.nets.minilm import tokenizer
 from stand_in import sends
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (

@@ -13,8 +13,8 @@ import torch
 from academy.data.sentences import TEST, VALIDATION, sentence_split
 from academy.learn.kept_answers import packed
 from academy.learn.sweeps import Row, Sweep, Workers, command
-from academy.lessons.lesson7.encoder import features
 from academy.lessons.lesson7.finetuning import Recipe, fine_tuned, linear_on_frozen, scores
+from academy.nets.minilm import features
 
 SEEDS = [0, 1, 2]
 STEPS = {100: 40, 300: 80, 1_000: 150, 6_541: 600}

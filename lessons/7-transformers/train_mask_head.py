@@ -11,7 +11,6 @@ from academy.learn.hooks import Evaluation, every, stepping
 from academy.learn.sweeps import write_sweep
 from academy.learn.training import train
 from academy.lessons.lesson7.buckets import BucketedIndices
-from academy.lessons.lesson7.encoder import on_minilm
 from academy.lessons.lesson7.light import light_parameters, save_light
 from academy.lessons.lesson7.masked_words import (
     FILE,
@@ -25,6 +24,7 @@ from academy.lessons.lesson7.masked_words import (
     questions,
     without_right,
 )
+from academy.nets.minilm import on_minilm
 from torch.optim.lr_scheduler import OneCycleLR
 from transformers import BertForMaskedLM
 

@@ -8,9 +8,9 @@ from academy.data.sentences import sentence_split
 from academy.learn.kept_answers import unpacked
 from academy.learn.sweeps import read_sweep
 from academy.lessons.lesson7 import masked_words, sentiment
-from academy.lessons.lesson7.encoder import tokenizer
 from academy.lessons.lesson7.finetuning import Recipe, scores
 from academy.lessons.lesson7.importance import by_attention, by_hiding, ids_of, rank_correlation
+from academy.nets.minilm import tokenizer
 from sites import ROOT
 from transformers import pipeline
 

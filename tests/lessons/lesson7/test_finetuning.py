@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 from academy.data.sentences import Sentences, sentence_split
-from academy.lessons.lesson7.encoder import features, minilm
 from academy.lessons.lesson7.finetuning import Recipe, examples_of, fine_tuned, linear_on_frozen, scores
 from academy.lessons.lesson7.light import is_light
 from academy.lessons.lesson7.sentiment import MeanBert, MeanBertConfig, untrained
+from academy.nets.minilm import features, minilm
 from torch.nn import functional as F
 from transformers import AutoModelForSequenceClassification
 

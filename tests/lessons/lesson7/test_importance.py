@@ -3,7 +3,7 @@
 import pytest
 import torch
 from academy.lessons.lesson7 import importance
-from academy.lessons.lesson7.encoder import tokenizer
+from academy.nets.minilm import tokenizer
 from scipy.stats import spearmanr
 
 pytestmark = pytest.mark.slow

@@ -2,8 +2,8 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import HEADS, LAYERS, attention, encoded, minilm, pieces_of
 from academy.lessons.lesson7.looks import LOOKS, even_shares, head_shares, looks_of, shares
+from academy.nets.minilm import HEADS, LAYERS, attention, encoded, minilm, pieces_of
 
 
 @pytest.mark.parametrize(

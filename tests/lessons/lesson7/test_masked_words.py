@@ -2,7 +2,6 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import tokenizer
 from academy.lessons.lesson7.masked_words import (
     Counted,
     Question,
@@ -12,6 +11,7 @@ from academy.lessons.lesson7.masked_words import (
     questions,
     without_right,
 )
+from academy.nets.minilm import tokenizer
 
 pytestmark = pytest.mark.slow
 

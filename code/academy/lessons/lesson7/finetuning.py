@@ -11,9 +11,10 @@ from torch import nn
 from transformers import DataCollatorWithPadding, PrinterCallback, Trainer, TrainingArguments
 
 from academy.data.sentences import Sentences
-from academy.lessons.lesson7.encoder import LONGEST, features, logits_of, tokenizer
+from academy.learn.training import evaluating
 from academy.lessons.lesson7.light import light_parameters
 from academy.lessons.lesson7.sentiment import untrained
+from academy.nets.minilm import LONGEST, by_length, encoded, features, tokenizer
 
 Part = Literal["all", "light"]
 """What learns: all of the encoder, or its biases, its normalizations and the head."""
@@ -105,6 +106,26 @@ def set_linear(layer: nn.Linear, regression: LogisticRegression) -> None:
     for row, sign in enumerate((-0.5, 0.5)):
         layer.weight[row] = sign * torch.from_numpy(regression.coef_[0])
         layer.bias[row] = sign * float(regression.intercept_[0])
+
+
+@torch.no_grad()
+def logits_of(model: Any, texts: Sequence[str], batch_size: int = 64) -> torch.Tensor:
+    """Give what a classifier of sequences says of texts, in evaluation mode.
+
+    Args:
+        model: A ``BertForSequenceClassification`` with MiniLM's word pieces.
+        texts: As people write them.
+        batch_size: Texts that it reads at once, all about equally long.
+
+    Returns:
+        Shape (count, labels), float32, in the order of the texts.
+    """
+    found = torch.empty(len(texts), model.config.num_labels)
+    order = torch.tensor(by_length(texts), dtype=torch.int64)
+    with evaluating(model):
+        for chosen in order.split(batch_size):
+            found[chosen] = model(**encoded([texts[place] for place in chosen.tolist()])).logits
+    return found
 
 
 def scores(model: Any, texts: Sequence[str]) -> torch.Tensor:

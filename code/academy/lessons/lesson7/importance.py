@@ -6,7 +6,7 @@ from typing import Any
 import torch
 
 from academy.learn.training import evaluating
-from academy.lessons.lesson7.encoder import encoded, tokenizer
+from academy.nets.minilm import encoded, tokenizer
 
 Importance = Callable[[Any, torch.Tensor], torch.Tensor]
 """Takes a classifier and the ids of one text with its marks, shape (length,); gives of each piece but the

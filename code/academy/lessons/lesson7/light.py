@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
-from academy.lessons.lesson7.encoder import on_minilm
+from academy.nets.minilm import on_minilm
 
 FROZEN = ("bert.embeddings.", "bert.encoder.")
 """Where an encoder has the weights that stay as they were."""

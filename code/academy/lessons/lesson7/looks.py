@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import torch
 
-from academy.lessons.lesson7.encoder import HEADS, LAYERS, attention, pieces_of
+from academy.nets.minilm import HEADS, LAYERS, attention, pieces_of
 
 LOOKS = ("itself", "the piece before", "the piece after", "[CLS]", "[SEP]")
 
@@ -44,7 +44,7 @@ def looks_of(text: str, piece: str, layer: int, head: int | None = None) -> list
 
     Args:
         text: As people write it.
-        piece: One of its pieces, as :func:`~academy.lessons.lesson7.encoder.pieces_of` gives them, which
+        piece: One of its pieces, as :func:`~academy.nets.minilm.pieces_of` gives them, which
             stands in it once.
         layer: From 1 to ``LAYERS``.
         head: From 1 to ``HEADS``; if it is missing, the mean over all heads of the layer is taken.

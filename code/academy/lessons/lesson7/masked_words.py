@@ -11,8 +11,8 @@ from torch.nn import functional as F
 from transformers import BertForMaskedLM
 
 from academy.data.text import batch, glosses
-from academy.lessons.lesson7.encoder import tokenizer
 from academy.lessons.lesson7.light import load_light
+from academy.nets.minilm import tokenizer
 
 FILE = Path(__file__).parent / "results" / "mask_head.safetensors"
 """What ``lessons/7-transformers/train_mask_head.py`` has learned."""

@@ -11,8 +11,8 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, BertCon
 from transformers.modeling_outputs import SequenceClassifierOutput
 from transformers.models.bert.modeling_bert import BertPreTrainedModel
 
-from academy.lessons.lesson7.encoder import on_minilm
 from academy.lessons.lesson7.light import load_light
+from academy.nets.minilm import on_minilm
 
 FILE = Path(__file__).parent / "results" / "sentiment.safetensors"
 """What ``lessons/7-transformers/train_sentiment.py`` has learned."""

@@ -2,10 +2,10 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import minilm, tokenizer
 from academy.lessons.lesson7.homework import homework
 from academy.lessons.lesson7.homework.pretrained import ALONE, Models
 from academy.lessons.lesson7.sentiment import sentiment_model
+from academy.nets.minilm import minilm, tokenizer
 from stand_in_hub import letters
 from transformers import GPT2Config, GPT2LMHeadModel, pipeline
 

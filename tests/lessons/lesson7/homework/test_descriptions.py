@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import attention, pieces_of
 from academy.lessons.lesson7.homework.pronouns import GIVEN
+from academy.nets.minilm import attention, pieces_of
 
 HEADS = {"before": (0, 2), "separator": (0, 0), "pronoun": (1, 3)}
 OWN = [

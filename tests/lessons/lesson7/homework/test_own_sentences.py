@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import logits_of
+from academy.lessons.lesson7.finetuning import logits_of
 
 SENTENCES = [
     "I liked every minute.",

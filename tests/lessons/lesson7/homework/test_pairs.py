@@ -1,7 +1,7 @@
 """Task 2: pairs that differ in more than one thing, shares that are others, and right ones."""
 
 import pytest
-from academy.lessons.lesson7.encoder import logits_of
+from academy.lessons.lesson7.finetuning import logits_of
 from academy.lessons.lesson7.homework.pairs import differences
 
 PAIRS = [

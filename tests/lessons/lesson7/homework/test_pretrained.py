@@ -4,13 +4,13 @@ import pickle
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import minilm
 from academy.lessons.lesson7.homework import measures, own_sentences, prompts
 from academy.lessons.lesson7.homework.chances import positive_chances
 from academy.lessons.lesson7.homework.looking import examples_of, hits_of
 from academy.lessons.lesson7.homework.pretrained import pretrained
 from academy.lessons.lesson7.homework.pronouns import GIVEN
-from academy.lessons.lesson7.smollm2 import smollm2
+from academy.nets.minilm import minilm
+from academy.nets.smollm2 import smollm2
 from transformers import BertModel, GPT2LMHeadModel
 
 pytestmark = pytest.mark.slow

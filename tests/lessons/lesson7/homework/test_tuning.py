@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import features, logits_of, on_minilm, tokenizer
+from academy.lessons.lesson7.finetuning import logits_of
 from academy.lessons.lesson7.homework import tuning
 from academy.lessons.lesson7.homework.baseline import part_of
 from academy.lessons.lesson7.homework.things import KINDS, dictionary, unseen
 from academy.lessons.lesson7.sentiment import MeanBert
+from academy.nets.minilm import features, on_minilm, tokenizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline

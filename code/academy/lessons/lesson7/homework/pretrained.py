@@ -7,9 +7,9 @@ from typing import Any
 
 from transformers import AutoModel, AutoModelForCausalLM, AutoTokenizer, pipeline
 
-from academy.lessons.lesson7.encoder import minilm, tokenizer
 from academy.lessons.lesson7.sentiment import sentiment_model
-from academy.lessons.lesson7.smollm2 import smollm2
+from academy.nets.minilm import minilm, tokenizer
+from academy.nets.smollm2 import smollm2
 
 SENTIMENT = "distilbert/distilbert-base-uncased-finetuned-sst-2-english"
 DECODER = "openai-community/gpt2"

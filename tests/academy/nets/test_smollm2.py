@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from academy.lessons.lesson7.smollm2 import File, model_of, next_words, smollm2, tokenizer_of
+from academy.nets.smollm2 import File, model_of, next_words, smollm2, tokenizer_of
 from gguf import GGMLQuantizationType, GGUFWriter, TokenType, quantize
 from tokenizers import pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer

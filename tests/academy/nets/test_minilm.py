@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.encoder import WIDTH, by_length, encoded, features, minilm, pieces_of
+from academy.nets.minilm import WIDTH, by_length, encoded, features, minilm, pieces_of
 
 pytestmark = pytest.mark.slow
 

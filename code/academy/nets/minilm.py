@@ -8,7 +8,6 @@ import torch
 from transformers import AutoModel, AutoTokenizer, logging
 
 from academy.assets.cache import fetch
-from academy.learn.training import evaluating
 
 logging.set_verbosity_error()  # a head drawn at random is meant to be so
 logging.disable_progress_bar()
@@ -95,26 +94,6 @@ def features(texts: Sequence[str], batch_size: int = 64) -> torch.Tensor:
         states = minilm()(**batch).last_hidden_state  # (batch, longest, width)
         real = batch.attention_mask[:, :, None]
         found[chosen] = (states * real).sum(dim=1) / real.sum(dim=1)
-    return found
-
-
-@torch.no_grad()
-def logits_of(model: Any, texts: Sequence[str], batch_size: int = 64) -> torch.Tensor:
-    """Give what a classifier of sequences says of texts, in evaluation mode.
-
-    Args:
-        model: A ``BertForSequenceClassification`` with MiniLM's word pieces.
-        texts: As people write them.
-        batch_size: Texts that it reads at once, all about equally long.
-
-    Returns:
-        Shape (count, labels), float32, in the order of the texts.
-    """
-    found = torch.empty(len(texts), model.config.num_labels)
-    order = torch.tensor(by_length(texts), dtype=torch.int64)
-    with evaluating(model):
-        for chosen in order.split(batch_size):
-            found[chosen] = model(**encoded([texts[place] for place in chosen.tolist()])).logits
     return found
 
 
