@@ -130,4 +130,5 @@ def similarities(model: DualEncoder, emoji: Sequence[Emoji], style: str) -> torc
     """Give the cosine of each emoji's name with each one's picture: shape (names, pictures)."""
     with torch.no_grad():
         texts: torch.Tensor = model.texts(names(emoji))
-        return texts @ model.pictures(picture_vectors(emoji, style)).T
+        pictures: torch.Tensor = model.pictures(picture_vectors(emoji, style))
+    return texts @ pictures.T
