@@ -67,9 +67,9 @@ def names(emoji: Sequence[Emoji]) -> torch.Tensor:
     return text_features(tuple(each.name for each in emoji))
 
 
-def emoji_pairs(recipe: Recipe) -> Pairs:
-    """Read the pairs that a recipe trains on."""
-    emoji = concept_split().train
+def emoji_pairs(recipe: Recipe, emoji: Sequence[Emoji] | None = None) -> Pairs:
+    """Read the pairs that a recipe trains on, of emoji; those of ``concept_split`` to train on when None."""
+    emoji = concept_split().train if emoji is None else emoji
     texts = [names(emoji)]
     if recipe.keywords:
         texts.append(text_features(tuple(map(with_keywords, emoji))))
