@@ -1,15 +1,16 @@
 """Pictures and texts of the test concepts on maps, by t-SNE and by UMAP; about a minute of one core."""
 
 import time
+from dataclasses import replace
 
 import torch
 from academy.learn.sweeps import Row, write_sweep
 from academy.lessons.lesson8 import maps
 from academy.lessons.lesson8.concepts import UNSEEN_STYLE, concept_split
-from academy.lessons.lesson8.contrastive import Recipe, trained
+from academy.lessons.lesson8.contrastive import trained
 from academy.lessons.lesson8.gap import Placed, closed
 from academy.lessons.lesson8.judging import placed
-from academy.lessons.lesson8.shipped import clip
+from academy.lessons.lesson8.shipped import SHIPPED, clip
 
 KNOWN_STYLE = "noto"
 
@@ -19,7 +20,7 @@ def spaces() -> dict[str, Placed]:
     split, towers = concept_split(), clip()
     unseen = placed(towers, split.test, UNSEEN_STYLE)
     return {
-        "untrained": placed(trained(Recipe(steps=0)), split.test, KNOWN_STYLE),
+        "untrained": placed(trained(replace(SHIPPED, steps=0)), split.test, KNOWN_STYLE),
         "known style": placed(towers, split.test, KNOWN_STYLE),
         "unseen style": unseen,
         "unseen style, closed": closed(unseen, placed(towers, split.train, UNSEEN_STYLE)),
@@ -30,13 +31,11 @@ def mapped(space: str, both: Placed) -> list[Row]:
     """Map one space in both ways."""
     rows = []
     for method, way in (("t-SNE", maps.by_tsne), ("UMAP", maps.by_umap)):
-        begin = time.process_time()
         positions = way(both)
         rows.append(
             {
                 "space": space,
                 "method": method,
-                "seconds": round(time.process_time() - begin, 1),
                 "mixed": round(maps.mixed(positions), 4),
                 "positions": [[round(number, 2) for number in point] for point in positions.tolist()],
             }

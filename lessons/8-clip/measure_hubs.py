@@ -11,15 +11,16 @@ import torch
 from academy.data.emoji import Emoji
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson8.concepts import UNSEEN_STYLE, concept_split
-from academy.lessons.lesson8.contrastive import Recipe, trained
+from academy.lessons.lesson8.contrastive import trained
 from academy.lessons.lesson8.dual_encoder import DualEncoder
 from academy.lessons.lesson8.gap import Placed, closed, gap
 from academy.lessons.lesson8.hubs import inverted_softmax, skewness
 from academy.lessons.lesson8.judging import cosines, placed
 from academy.lessons.lesson8.retrieval import median_rank, recall, times_found
+from academy.lessons.lesson8.shipped import SHIPPED
 
 SEEDS = [0, 1, 2]
-RECIPE = Recipe()
+RECIPE = SHIPPED
 KNOWN_STYLE = "noto"
 SHARPNESS = [3.0, 5.0, 10.0, 20.0]
 FOUND = 10

@@ -22,7 +22,8 @@ def gap(placed: Placed) -> float:
     Source: W. Liang, Y. Zhang, Y. Kwon, S. Yeung and J. Zou, *Mind the Gap: Understanding the Modality Gap
     in Multi-modal Contrastive Representation Learning*, 2022, arXiv:2203.02053.
     """
-    return (placed.pictures.mean(dim=0) - placed.texts.mean(dim=0)).norm().item()
+    between = placed.pictures.mean(dim=0) - placed.texts.mean(dim=0)
+    return float(between.norm())
 
 
 def told_apart(known: Placed, new: Placed) -> float:
