@@ -1,0 +1,1 @@
+"""What belongs to Lesson 8 alone."""
