@@ -23,8 +23,8 @@ def gaussian_denoiser(mean: torch.Tensor, covariance: torch.Tensor) -> Denoiser:
         data_scale, noise_scale = scales(times, noisy)
         identity = torch.eye(len(mean), dtype=mean.dtype)
         spread = data_scale[..., None] ** 2 * covariance + noise_scale[..., None] ** 2 * identity
-        away = noisy - data_scale * mean
-        return noise_scale * torch.linalg.solve(spread, away)
+        away: torch.Tensor = torch.linalg.solve(spread, noisy - data_scale * mean)
+        return noise_scale * away
 
     return denoiser
 

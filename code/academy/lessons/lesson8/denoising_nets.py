@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from academy.lessons.lesson8.diffusion import STEPS
+from academy.lessons.lesson8.diffusion import STEPS, scales
 from academy.nets.positions import sinusoidal
 
 TIME_WIDTH = 64
@@ -23,11 +23,19 @@ class ResidualBlock(nn.Module):
     def forward(self, state: torch.Tensor, context: torch.Tensor) -> torch.Tensor:
         """Take both of shape (count, width), and give the next state."""
         hidden = nn.functional.silu(self.enter(self.norm(state)) + context)
-        return state + self.leave(hidden)
+        change: torch.Tensor = self.leave(hidden)
+        return state + change
 
 
 class DenoisingNet(nn.Module):
-    """Tells the noise in rows of numbers; all that it knows beside them comes in as one context."""
+    """Tells the noise in rows of numbers; all that it knows beside them comes in as one context.
+
+    At late times what is seen is all but noise. So the noise is what is seen, scaled, plus a correction that
+    fades; then the guess of the data stays finite.
+
+    Source: T. Salimans and J. Ho, *Progressive distillation for fast sampling of diffusion models*, 2022,
+    arXiv:2202.00512, where the correction is called v.
+    """
 
     times: torch.Tensor
 
@@ -47,7 +55,7 @@ class DenoisingNet(nn.Module):
         self.from_condition = nn.Linear(condition_width, width, bias=False)
         self.blocks = nn.ModuleList(ResidualBlock(width) for _ in range(blocks))
         self.norm = nn.LayerNorm(width)
-        self.to_noise = nn.Linear(width, size)
+        self.to_correction = nn.Linear(width, size)
 
     def forward(self, noisy: torch.Tensor, times: torch.Tensor, conditions: torch.Tensor) -> torch.Tensor:
         """Tell the noise.
@@ -64,5 +72,6 @@ class DenoisingNet(nn.Module):
         state = self.from_data(noisy)
         for block in self.blocks:
             state = block(state, context)
-        noise: torch.Tensor = self.to_noise(self.norm(state))
-        return noise
+        correction: torch.Tensor = self.to_correction(self.norm(state))
+        data_scale, noise_scale = scales(times, noisy)
+        return noise_scale * noisy + data_scale * correction

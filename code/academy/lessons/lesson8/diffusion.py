@@ -67,9 +67,10 @@ def noised(data: torch.Tensor, noise: torch.Tensor, times: torch.Tensor) -> torc
 def noise_loss(
     denoiser: Denoiser, data: torch.Tensor, conditions: torch.Tensor, generator: torch.Generator | None = None
 ) -> torch.Tensor:
-    """Noise data to times drawn at random, and give the mean squared error of the noise that is told.
+    """Noise data to times drawn at random, and give the squared error of the noise told, divided by ᾱ.
 
-    ``DROPPED`` of the conditions, drawn at random, become zeros, which stand for none.
+    That is the error of the noise plus that of the data that follow from it. Of the conditions ``DROPPED``,
+    drawn at random, become zeros, which stand for none.
 
     Args:
         denoiser: Tells the noise.
@@ -80,5 +81,6 @@ def noise_loss(
     times = torch.randint(1, STEPS + 1, data.shape[:1], generator=generator)
     noise = torch.randn(data.shape, generator=generator, dtype=data.dtype)
     kept = torch.rand(len(data), 1, generator=generator) >= DROPPED
+    data_scale, _ = scales(times, data)
     told = denoiser(noised(data, noise, times), times, conditions * kept)
-    return (told - noise).square().mean()
+    return ((told - noise) / data_scale).square().mean()

@@ -4,6 +4,8 @@ Sources: J. Song and others, *Denoising diffusion implicit models*, 2021, arXiv:
 T. Salimans, *Classifier-free diffusion guidance*, 2022, arXiv:2207.12598.
 """
 
+from itertools import pairwise
+
 import torch
 
 from academy.lessons.lesson8.diffusion import STEPS, Denoiser, scales
@@ -77,7 +79,7 @@ def generated(
         raise ValueError(f"{steps} steps are asked for: choose from 1 to the {STEPS} of the training")
     times = torch.linspace(STEPS, 0, steps + 1).round().long().tolist()
     states = [noise]
-    for time, earlier in zip(times, times[1:]):
+    for time, earlier in pairwise(times):
         at = torch.full(noise.shape[:1], time)
         told = guided(denoiser, states[-1], at, conditions, weight)
         states.append(step_back(states[-1], told, time, earlier))

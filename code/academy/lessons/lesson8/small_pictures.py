@@ -18,26 +18,30 @@ DRAWN_STYLES = tuple(style for style in STYLES if style != UNSEEN_STYLE)
 
 @dataclass(frozen=True)
 class PictureCode:
-    """Turns small pictures into numbers of mean 0 and standard deviation 1, and back: whitened PCA."""
+    """Turns small pictures into a few numbers of mean 0 and variances near 1, and back: scaled PCA."""
 
     mean: torch.Tensor
     """Shape (3 × SIDE × SIDE,)."""
     directions: torch.Tensor
-    """Shape (COMPONENTS, 3 × SIDE × SIDE): each as long as the pictures' standard deviation along it."""
+    """Shape (COMPONENTS, 3 × SIDE × SIDE), at right angles; the longer one is, the smaller is its number."""
 
     def encode(self, pictures: torch.Tensor) -> torch.Tensor:
         """Turn pictures of shape (count, 3, SIDE, SIDE), from 0 to 1, into shape (count, COMPONENTS)."""
         squared = self.directions.square().sum(dim=1)
-        return (pictures.flatten(1) - self.mean) @ self.directions.T / squared
+        codes: torch.Tensor = (pictures.flatten(1) - self.mean) @ self.directions.T
+        return codes / squared
 
     def decode(self, codes: torch.Tensor) -> torch.Tensor:
         """Turn codes into pictures, shape (count, 3, SIDE, SIDE); what leaves 0 to 1 is cut off."""
         pictures = codes @ self.directions + self.mean
-        return pictures.clamp(0, 1).unflatten(1, (3, SIDE, SIDE))
+        return pictures.clamp(0, 1).view(-1, 3, SIDE, SIDE)
 
 
 def fitted_code(pictures: torch.Tensor) -> PictureCode:
     """Find the mean of pictures and the directions in which they differ most.
+
+    Numbers in units of their standard deviation would make fine detail as large as the colors of whole areas;
+    pixels leave it too small to learn. The root of the standard deviation stands between the two.
 
     Args:
         pictures: Shape (count, 3, SIDE, SIDE), from 0 to 1.
@@ -46,7 +50,7 @@ def fitted_code(pictures: torch.Tensor) -> PictureCode:
     mean = rows.mean(dim=0)
     _, lengths, directions = torch.linalg.svd(rows - mean, full_matrices=False)
     deviations = lengths[:COMPONENTS, None] / (len(rows) - 1) ** 0.5
-    return PictureCode(mean, directions[:COMPONENTS] * deviations)
+    return PictureCode(mean, directions[:COMPONENTS] * (deviations * deviations.mean()).sqrt())
 
 
 def small_pictures(emoji: Sequence[Emoji]) -> torch.Tensor:
@@ -56,7 +60,8 @@ def small_pictures(emoji: Sequence[Emoji]) -> torch.Tensor:
         Shape (styles × count, 3, SIDE, SIDE), from 0 to 1: all in the first style, then all in the next.
     """
     large = emoji_pictures(emoji, DRAWN_STYLES, 2 * SIDE).images / 255
-    return torch.nn.functional.avg_pool2d(large, 2)
+    pictures: torch.Tensor = torch.nn.functional.avg_pool2d(large, 2)
+    return pictures
 
 
 def name_vectors(names: Sequence[str]) -> torch.Tensor:
