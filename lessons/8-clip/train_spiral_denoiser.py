@@ -11,7 +11,6 @@ from academy.learn.sweeps import Row, write_sweep
 from academy.lessons.lesson8.denoiser_training import Recipe, fit
 from academy.lessons.lesson8.denoiser_weights import keep_half
 from academy.lessons.lesson8.spiral_diffusion import (
-    COPY,
     FAR,
     MAKERS,
     NAME,
@@ -23,7 +22,7 @@ from academy.lessons.lesson8.spiral_diffusion import (
     training_points,
 )
 
-RECIPE = Recipe(steps=15_000, batch_size=512, rate=2e-3)
+RECIPE = Recipe(steps=8_000, rate=2e-3)
 SEEDS = [0, 1, 2]
 DRAWN = 2000
 """Points of each arm that are judged."""
@@ -46,7 +45,7 @@ def main() -> None:
     keep_half(network.state_dict(), NAME)
     rows = [row(method, seed) for method in MAKERS for seed in SEEDS]
     settings = {"seeds": SEEDS, "recipe": asdict(RECIPE), "points": POINTS, "noise": NOISE}
-    settings |= {"far": FAR, "copy": COPY, "judged": 2 * DRAWN}
+    settings |= {"far": FAR, "judged": 2 * DRAWN}
     print(write_sweep("lessons/lesson8/spiral_denoiser", settings, rows, seconds))
 
 
