@@ -31,7 +31,8 @@ DRAWN = 2000
 def row(method: str, seed: int) -> Row:
     """Judge one way of making points, from one noise."""
     noise = torch.randn(DRAWN, 2, generator=torch.Generator().manual_seed(seed))
-    return {"method": method, "seed": seed} | judged(MAKERS[method], noise)
+    found = {name: round(value, 4) for name, value in judged(MAKERS[method], noise).items()}
+    return {"method": method, "seed": seed} | found
 
 
 def main() -> None:

@@ -94,6 +94,14 @@ def test_best_denoiser_of_a_gaussian_gives_its_mean_and_covariance():
     torch.testing.assert_close(made.T.cov(), covariance, atol=0.05, rtol=0)
 
 
+@pytest.mark.parametrize("steps", [1, 10, 50])
+def test_a_standard_normal_shrinks_by_the_cosine_of_each_step(steps):
+    zero, one = torch.zeros(1, dtype=torch.float64), torch.eye(1, dtype=torch.float64)
+    noise = torch.tensor([[1.0], [-3.0]], dtype=torch.float64)
+    made = generated(gaussian_denoiser(zero, one), noise, torch.zeros(2, 1), steps=steps)[-1]
+    torch.testing.assert_close(made, math.cos(math.radians(89.1) / steps) ** steps * noise)
+
+
 def test_best_denoiser_of_two_points_by_hand():
     points = torch.tensor([[1.0], [-1.0]], dtype=torch.float64)
     noisy, time = torch.tensor([[0.3]], dtype=torch.float64), torch.tensor([70])
@@ -122,7 +130,7 @@ def test_a_trained_net_comes_near_the_best_denoiser():
     points = torch.tensor([[1.0, 0.0], [-1.0, 0.5]])
     torch.manual_seed(0)
     network = DenoisingNet(size=2, condition_width=1, width=32, blocks=2)
-    fit(network, points, torch.zeros(2, 1), Recipe(steps=600, batch_size=128, rate=5e-3))
+    fit(network, points, torch.zeros(2, 1), Recipe(steps=300, batch_size=128, rate=5e-3))
     noise = torch.randn(300, 2, generator=torch.Generator().manual_seed(1))
     made = generated(network, noise, torch.zeros(300, 1))[-1]
     assert (torch.cdist(made, points).amin(dim=1) < 0.2).float().mean() > 0.9
