@@ -7,7 +7,7 @@ import time
 from dataclasses import asdict
 
 import torch
-from academy.learn.sweeps import write_sweep
+from academy.learn.sweeps import Row, write_sweep
 from academy.lessons.lesson8.denoiser_training import Recipe, fit
 from academy.lessons.lesson8.emoji_diffusion import EmojiPainter, emoji_net, emoji_painter, keep_painter
 from academy.lessons.lesson8.small_judge import found, keep_judge, real_pictures, trained_judge
@@ -40,7 +40,7 @@ def main() -> None:
     keep_judge(trained_judge(kept_code))
     rebuilt = kept_code.decode(kept_code.encode(pictures))
     lost = (rebuilt - pictures).square().sum() / (pictures - pictures.mean(dim=0)).square().sum()
-    rows = [
+    rows: list[Row] = [
         {
             "part": "loss",
             "mean": [round(each, 4) for each in losses.unflatten(0, (-1, SHOWN)).mean(1).tolist()],
