@@ -13,6 +13,7 @@ from academy.lessons.lesson8.guidance import (
     nearest_trained,
     painted,
     real_spread,
+    real_variety,
     to_training,
     variety,
 )
@@ -46,6 +47,7 @@ def beside() -> Row:
         },
         "real_new_distance": round(to_training(pictures).mean().item(), 4),
         "real_spread": round(real_spread(), 4),
+        "real_variety": round(real_variety(), 4),
         "copy_distance": round(copy_distance(), 4),
     }
 

@@ -8,7 +8,7 @@ import torch
 from academy.data.emoji_kinds import things_apart
 from academy.lessons.lesson8.emoji_diffusion import drawn_noise, emoji_painter
 from academy.lessons.lesson8.small_judge import asked_kinds, found, real_pictures
-from academy.lessons.lesson8.small_pictures import name_vectors, small_pictures, trained_things
+from academy.lessons.lesson8.small_pictures import DRAWN_STYLES, name_vectors, small_pictures, trained_things
 
 REPEATED = 8
 """Pictures of one name, where variety is measured."""
@@ -74,6 +74,13 @@ def spread(pictures: torch.Tensor) -> float:
 def real_spread() -> float:
     """Give the mean distance between two real pictures of the twelve kinds."""
     return spread(real_pictures(emoji_painter().code, held_out=False)[0])
+
+
+def real_variety() -> float:
+    """Measure how far the real drawings of one name differ, as a share of ``real_spread``."""
+    pictures, _ = real_pictures(emoji_painter().code, held_out=False)
+    by_name = pictures.unflatten(0, (len(DRAWN_STYLES), -1)).unbind(dim=1)
+    return sum(map(spread, by_name)) / len(by_name) / real_spread()
 
 
 def variety(weight: float, seed: int) -> float:
