@@ -52,11 +52,13 @@ def test_no_name_that_was_kept_apart_is_trained():
     assert len(asked_kinds(held_out=True)) == sum(map(len, things_apart()[1].values()))
 
 
+@pytest.mark.slow
 def test_a_training_picture_is_its_own_copy():
     assert to_training(training_pictures()[:20]).max().item() == pytest.approx(0, abs=1e-3)
     assert copy_distance() > 0.01
 
 
+@pytest.mark.slow
 def test_the_judge_is_as_good_on_new_real_pictures_as_recorded(recorded):
     pictures, kinds = real_pictures(emoji_painter().code, held_out=True)
     assert found(pictures, kinds) == pytest.approx(
@@ -64,6 +66,7 @@ def test_the_judge_is_as_good_on_new_real_pictures_as_recorded(recorded):
     )
 
 
+@pytest.mark.slow
 def test_nearest_names_are_copies(recorded):
     again = judged(nearest_trained(held_out=True), held_out=True)
     assert again["copies"] == 1
