@@ -4,6 +4,7 @@ import pytest
 import torch
 from academy.data.emoji_kinds import things_apart
 from academy.learn.sweeps import read_sweep
+from academy.lessons.lesson8.diffusion import noise_loss
 from academy.lessons.lesson8.emoji_diffusion import drawn_noise, emoji_painter
 from academy.lessons.lesson8.guidance import (
     asked_names,
@@ -17,7 +18,13 @@ from academy.lessons.lesson8.guidance import (
     training_pictures,
 )
 from academy.lessons.lesson8.small_judge import asked_kinds, found, real_pictures
-from academy.lessons.lesson8.small_pictures import COMPONENTS, fitted_code, name_vectors, trained_things
+from academy.lessons.lesson8.small_pictures import (
+    COMPONENTS,
+    fitted_code,
+    name_vectors,
+    small_pictures,
+    trained_things,
+)
 from sklearn.decomposition import PCA
 
 RECORDED = "lessons/lesson8/guidance"
@@ -64,6 +71,20 @@ def test_the_judge_is_as_good_on_new_real_pictures_as_recorded(recorded):
     assert found(pictures, kinds) == pytest.approx(
         recorded["settings"]["beside"]["judge_on_new_pictures"], abs=0.01
     )
+
+
+@pytest.mark.slow
+def test_the_denoiser_has_the_recorded_loss_and_prefers_the_right_names():
+    curve = read_sweep("lessons/lesson8/emoji_denoiser")["rows"][0]["mean"]
+    painter, things = emoji_painter(), trained_things()[::10]
+    codes = painter.code.encode(small_pictures(things))
+    vectors = name_vectors([each.name for each in things]).repeat(3, 1)
+    loss, wrong = (
+        noise_loss(painter.network, codes.repeat(9, 1), names.repeat(9, 1), torch.Generator().manual_seed(0))
+        for names in (vectors, vectors.roll(1, dims=0))
+    )
+    assert loss.item() == pytest.approx(curve[-1], rel=0.1)
+    assert wrong.item() > 1.1 * loss.item()
 
 
 @pytest.mark.slow
