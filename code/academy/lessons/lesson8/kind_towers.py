@@ -1,0 +1,60 @@
+"""Towers that have seen nothing the twelve kinds are judged by; those of the first seed come along."""
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+from academy.atomic import atomic_path
+from academy.lessons.lesson8 import pair_vectors
+from academy.lessons.lesson8.concepts import SEEN_STYLES
+from academy.lessons.lesson8.contrastive import Pairs, Recipe, names, text_features, trained, with_keywords
+from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
+from academy.lessons.lesson8.kinds_apart import towers_may_see
+from academy.lessons.lesson8.pair_vectors import picture_vectors
+from academy.nets.minilm import WIDTH as TEXT_FEATURES
+
+RECIPE = Recipe(hidden=256, steps=300)
+FILE = Path(pair_vectors.__file__).parent / "results" / "kind_towers.safetensors"
+
+
+@cache
+def kind_pairs() -> Pairs:
+    """Read the pairs that these towers are trained on."""
+    emoji = towers_may_see()
+    pictures = torch.stack([picture_vectors(emoji, style) for style in SEEN_STYLES])
+    return Pairs(pictures, torch.stack([names(emoji), text_features(tuple(map(with_keywords, emoji)))]))
+
+
+def trained_towers(seed: int, pairs: Pairs | None = None) -> DualEncoder:
+    """Train towers from a seed, on the pairs of this file or on others."""
+    return trained(replace(RECIPE, seed=seed), pairs or kind_pairs())
+
+
+def keep(model: DualEncoder) -> None:
+    """Write the weights of towers, each matrix as whole steps of its columns."""
+    kept: dict[str, torch.Tensor] = {}
+    for name, tensor in model.state_dict().items():
+        if tensor.dim() == 2:
+            kept[name], kept[f"{name} step"] = pair_vectors.rounded(tensor)
+        else:
+            kept[name] = tensor
+    with atomic_path(FILE) as unfinished:
+        save_file(kept, unfinished)
+
+
+@cache
+def kind_towers() -> DualEncoder:
+    """Load the towers of the first seed, in evaluation mode."""
+    kept = pair_vectors.read(FILE.stem)
+    steps = {name.removesuffix(" step"): kept.pop(name) for name in list(kept) if name.endswith(" step")}
+    model = DualEncoder(
+        Tower(pair_vectors.WIDTH, RECIPE.hidden, RECIPE.dropout),
+        Tower(TEXT_FEATURES, RECIPE.hidden, RECIPE.dropout),
+    )
+    model.load_state_dict(
+        {name: tensor.float() * steps[name] if name in steps else tensor for name, tensor in kept.items()}
+    )
+    return model.eval()
