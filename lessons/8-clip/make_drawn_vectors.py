@@ -1,4 +1,4 @@
-"""Vectors of pictures with words, and of two things in one picture; about 2 minutes of one core."""
+"""Vectors of pictures with words, and of two things in one picture; about 3 minutes of one core."""
 
 from pathlib import Path
 
@@ -44,7 +44,11 @@ def write(name: str, vectors: dict[str, torch.Tensor]) -> None:
 
 def write_words() -> None:
     """Draw pictures with words, and keep their vectors."""
-    words = {"own": written_words.own_words(), "wrong": written_words.wrong_words()}
+    words = {
+        "own": written_words.own_words(),
+        "any": written_words.any_words(),
+        "wrong": written_words.wrong_words(),
+    }
     write("word_vectors", {part: whole(written_words.written_pictures(each)) for part, each in words.items()})
 
 

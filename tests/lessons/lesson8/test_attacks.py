@@ -12,6 +12,7 @@ from academy.lessons.lesson8.pair_vectors import basis, picture_vectors, project
 from academy.lessons.lesson8.prompts import SHORT, TEMPLATES, prompts
 from academy.lessons.lesson8.written_words import (
     ATTACKED_STYLE,
+    any_words,
     own_words,
     with_word,
     written_pictures,
@@ -66,13 +67,23 @@ def test_towers_without_words_are_attacked_as_recorded():
     after = class_logits(kind_towers(), word_vectors()["wrong"], classes)
     found = moved(before, after, written_labels()) | {"clean": accuracy(before, clean.labels)}
     recorded = read_sweep("lessons/lesson8/attacks")["rows"][0]
-    assert (recorded["copies"], recorded["seed"]) == (0, 0)
+    assert (recorded["words"], recorded["seed"]) == ("none", 0)
     assert found == pytest.approx({name: recorded[name] for name in found}, abs=0.03)
 
 
 @pytest.mark.slow
-def test_copies_add_pictures_with_words_beside_those_without():
-    plain, more = pairs_with_words(0), pairs_with_words(2)
-    assert more.pictures.shape[1] == plain.pictures.shape[1] + 2 * 336 == more.texts.shape[1]
-    torch.testing.assert_close(more.pictures[0, -336:], word_vectors()["own"])
-    assert not torch.equal(more.texts[0, -1], more.texts[0, -2])
+@pytest.mark.parametrize("words", ["own", "any"])
+def test_pictures_with_words_are_added_to_those_without(words):
+    plain, more = pairs_with_words("none"), pairs_with_words(words)
+    assert more.pictures.shape[1] == plain.pictures.shape[1] + 1344 == more.texts.shape[1]
+    torch.testing.assert_close(more.pictures[0, -1], word_vectors()[words][-1])
+    assert torch.equal(more.pictures[0, : plain.pictures.shape[1]], plain.pictures[0])
+
+
+def test_any_words_say_nothing_of_the_thing():
+    own = torch.tensor([each.kind for each in own_words()] * 2)
+    written = torch.tensor([each.kind for each in any_words()])
+    for kind in range(12):  # each kind has about as many of each word
+        counts = torch.bincount(written[own == kind], minlength=12)
+        assert counts.min() >= 4
+        assert counts.max() <= 6

@@ -6,7 +6,12 @@ from academy.lessons.lesson8.contrastive import Pairs, text_features
 from academy.lessons.lesson8.drawn_vectors import word_vectors
 from academy.lessons.lesson8.kind_towers import kind_pairs
 from academy.lessons.lesson8.kinds_apart import kinds
-from academy.lessons.lesson8.written_words import Written, own_words, wrong_words
+from academy.lessons.lesson8.written_words import Written, any_words, own_words, wrong_words
+
+WORDS = ("none", "own", "any")
+"""What is written on training pictures."""
+COPIES = {"own": 4, "any": 2}
+"""How often each picture with a word is trained on, so that there are equally many of either."""
 
 
 def caption(written: Written) -> str:
@@ -14,15 +19,20 @@ def caption(written: Written) -> str:
     return f"{written.thing.name}: {kinds()[written.kind]}"
 
 
-def pairs_with_words(copies: int) -> Pairs:
-    """Add pictures with their own kind written on them to the pairs without.
+def pairs_with_words(words: str) -> Pairs:
+    """Add 1,344 pictures with words, and captions that repeat the word, to the 1,312 without.
 
     Args:
-        copies: How often each of the pictures with words is there; 0 leaves the pairs as they are.
+        words: One of ``WORDS``: ``none`` leaves the pairs as they are, ``own`` writes the kind of the
+            thing on it, ``any`` the name of any kind.
     """
     plain = kind_pairs()
-    pictures = word_vectors()["own"].repeat(copies, 1)  # (copies · 336, 256)
-    captions = text_features(tuple(map(caption, own_words()))).repeat(copies, 1)
+    if words == WORDS[0]:
+        return plain
+    copies = COPIES[words]
+    written = own_words() if words == "own" else any_words()
+    pictures = word_vectors()[words].repeat(copies, 1)  # (1344, 256)
+    captions = text_features(tuple(map(caption, written))).repeat(copies, 1)
     return Pairs(
         torch.cat([plain.pictures, pictures.expand(len(plain.pictures), -1, -1)], dim=1),
         torch.cat([plain.texts, captions.expand(len(plain.texts), -1, -1)], dim=1),

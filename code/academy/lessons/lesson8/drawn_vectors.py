@@ -26,7 +26,7 @@ def pooled_whole(halves: torch.Tensor) -> torch.Tensor:
 
 @cache
 def word_vectors() -> dict[str, torch.Tensor]:
-    """Read the vectors of pictures with their ``own`` and with ``wrong`` words, shape (count, 256)."""
+    """Read the vectors of pictures with ``own``, ``any`` and ``wrong`` words, shape (count, 256)."""
     return kept("word_vectors")
 
 

@@ -1,4 +1,4 @@
-"""Towers that have seen nothing the twelve kinds are judged by; those of the first seed come along."""
+"""Towers that have seen nothing the twelve kinds are judged by; some come along, as steps."""
 
 from dataclasses import replace
 from functools import cache
@@ -17,7 +17,9 @@ from academy.lessons.lesson8.pair_vectors import picture_vectors
 from academy.nets.minilm import WIDTH as TEXT_FEATURES
 
 RECIPE = Recipe(hidden=256, steps=300)
-FILE = Path(pair_vectors.__file__).parent / "results" / "kind_towers.safetensors"
+RESULTS = Path(pair_vectors.__file__).parent / "results"
+PLAIN, WITH_WORDS = "kind_towers", "word_towers"
+"""Files of towers: of the first seed, and of the same seed with words on some training pictures."""
 
 
 @cache
@@ -33,22 +35,22 @@ def trained_towers(seed: int, pairs: Pairs | None = None) -> DualEncoder:
     return trained(replace(RECIPE, seed=seed), pairs or kind_pairs())
 
 
-def keep(model: DualEncoder) -> None:
-    """Write the weights of towers, each matrix as whole steps of its columns."""
+def keep(model: DualEncoder, name: str = PLAIN) -> None:
+    """Write the weights of towers, each matrix as whole steps of its columns, under a name."""
     kept: dict[str, torch.Tensor] = {}
     for name, tensor in model.state_dict().items():
         if tensor.dim() == 2:
             kept[name], kept[f"{name} step"] = pair_vectors.rounded(tensor)
         else:
             kept[name] = tensor
-    with atomic_path(FILE) as unfinished:
+    with atomic_path(RESULTS / f"{name}.safetensors") as unfinished:
         save_file(kept, unfinished)
 
 
 @cache
-def kind_towers() -> DualEncoder:
-    """Load the towers of the first seed, in evaluation mode."""
-    kept = pair_vectors.read(FILE.stem)
+def kind_towers(name: str = PLAIN) -> DualEncoder:
+    """Load towers by the name of their file, in evaluation mode."""
+    kept = pair_vectors.read(name)
     steps = {name.removesuffix(" step"): kept.pop(name) for name in list(kept) if name.endswith(" step")}
     model = DualEncoder(
         Tower(pair_vectors.WIDTH, RECIPE.hidden, RECIPE.dropout),

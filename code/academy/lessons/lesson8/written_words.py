@@ -1,4 +1,4 @@
-"""Pictures with a word on them: the right one, to train with, or a wrong one, to attack with."""
+"""Pictures with a word on them: the right one or any, to train with, or a wrong one, to attack with."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -33,6 +33,16 @@ def own_words() -> list[Written]:
     return [
         Written(thing, SEEN_STYLES[place % len(SEEN_STYLES)], label)
         for place, (thing, label) in enumerate(zip(in_a_row("train"), labels))
+    ]
+
+
+def any_words() -> list[Written]:
+    """List the things to train on twice, with words that say nothing of the thing: all kinds take turns."""
+    own = own_words()
+    return [
+        Written(each.thing, SEEN_STYLES[(place + turn) % len(SEEN_STYLES)], (place + 5 * turn) % len(kinds()))
+        for turn in (1, 2)
+        for place, each in enumerate(own)
     ]
 
 
