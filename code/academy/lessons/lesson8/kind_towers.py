@@ -38,11 +38,11 @@ def trained_towers(seed: int, pairs: Pairs | None = None) -> DualEncoder:
 def keep(model: DualEncoder, name: str = PLAIN) -> None:
     """Write the weights of towers, each matrix as whole steps of its columns, under a name."""
     kept: dict[str, torch.Tensor] = {}
-    for name, tensor in model.state_dict().items():
+    for weights, tensor in model.state_dict().items():
         if tensor.dim() == 2:
-            kept[name], kept[f"{name} step"] = pair_vectors.rounded(tensor)
+            kept[weights], kept[f"{weights} step"] = pair_vectors.rounded(tensor)
         else:
-            kept[name] = tensor
+            kept[weights] = tensor
     with atomic_path(RESULTS / f"{name}.safetensors") as unfinished:
         save_file(kept, unfinished)
 
@@ -51,12 +51,12 @@ def keep(model: DualEncoder, name: str = PLAIN) -> None:
 def kind_towers(name: str = PLAIN) -> DualEncoder:
     """Load towers by the name of their file, in evaluation mode."""
     kept = pair_vectors.read(name)
-    steps = {name.removesuffix(" step"): kept.pop(name) for name in list(kept) if name.endswith(" step")}
+    steps = {each.removesuffix(" step"): kept.pop(each) for each in list(kept) if each.endswith(" step")}
     model = DualEncoder(
         Tower(pair_vectors.WIDTH, RECIPE.hidden, RECIPE.dropout),
         Tower(TEXT_FEATURES, RECIPE.hidden, RECIPE.dropout),
     )
     model.load_state_dict(
-        {name: tensor.float() * steps[name] if name in steps else tensor for name, tensor in kept.items()}
+        {each: tensor.float() * steps[each] if each in steps else tensor for each, tensor in kept.items()}
     )
     return model.eval()
