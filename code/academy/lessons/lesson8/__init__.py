@@ -1,0 +1,1 @@
+"""What Lesson 8 alone uses: pictures and words."""
