@@ -34,7 +34,7 @@ RATES = {"tell": 2e-3, "soft": 3e-3, "hard": 3e-3}
 EVERY = 200
 EARLY = 200
 """Steps of soft training before the noise of gradients is measured."""
-ESTIMATES = 120
+ESTIMATES = 60
 
 
 def recipe_of(kind: str, seed: int, steps: int | None = None) -> Recipe:
