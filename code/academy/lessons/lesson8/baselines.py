@@ -52,7 +52,8 @@ def by_labels(count: int) -> Guess:
     def guess(vectors: torch.Tensor) -> torch.Tensor:
         likeliest = classifier(restored(vectors, basis())).softmax(dim=-1).topk(count)
         weights = likeliest.values / likeliest.values.sum(dim=-1, keepdim=True)
-        return (weights[:, :, None] * labels[likeliest.indices]).sum(dim=1)
+        guessed: torch.Tensor = (weights[:, :, None] * labels[likeliest.indices]).sum(dim=1)
+        return guessed
 
     return guess
 

@@ -1,4 +1,4 @@
-"""Wrong answers of a batch that are hardly wrong: variants of the right one, as man cook beside woman cook."""
+"""Wrong answers that are hardly wrong: variants of the right one, as man cook beside woman cook."""
 
 from collections.abc import Sequence
 
@@ -26,16 +26,3 @@ def variants_preferred(logits: torch.Tensor, same: torch.Tensor) -> float:
     likeliest = logits.clone().fill_diagonal_(-torch.inf).argmax(dim=1)
     is_variant = same[torch.arange(len(same)), likeliest]
     return is_variant[has_variant].double().mean().item()
-
-
-def share_of_push(logits: torch.Tensor, same: torch.Tensor) -> float:
-    """Give the share of the push apart that goes to variants.
-
-    The gradient of cross-entropy with respect to a wrong answer's logit is its probability.
-
-    Args:
-        logits: Of pictures with texts, shape (batch, batch); the right answers are on the diagonal.
-        same: From ``same_concept``.
-    """
-    pushes = logits.softmax(dim=1).fill_diagonal_(0)
-    return (pushes[same].sum() / pushes.sum()).item()
