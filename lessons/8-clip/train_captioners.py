@@ -1,4 +1,4 @@
-"""Three captioners from three seeds, two guesses beside them, and the noise of gradients; 25 core minutes.
+"""Three captioners from three seeds, two guesses beside them, and the noise of gradients; 10 minutes of a core.
 
 Rates, steps and the worth of the entropy were chosen by the validation pictures, at the first seed. The first
 seed's weights are kept as float16; what is recorded of it was measured with these.
