@@ -1,7 +1,7 @@
-"""Three captioners from three seeds, two guesses beside them, and the noise of gradients; 10 minutes of a core.
+"""Three captioners from three seeds, two guesses beside them, and the noise of gradients; 10 core minutes.
 
-Rates, steps and the worth of the entropy were chosen by the validation pictures, at the first seed. The first
-seed's weights are kept as float16; what is recorded of it was measured with these.
+Rates, steps and the worth of the entropy come from a few tries at one seed, judged by pictures drawn apart.
+The first seed's weights are kept as float16; what is recorded of it was measured with these.
 """
 
 import time
