@@ -1,0 +1,1 @@
+"""What only Lesson 8 uses: captions, pictures and texts in one space, zero-shot, diffusion."""
