@@ -1,4 +1,4 @@
-"""What a stand-in hub delivers for Lesson 8: tiny models of the classes that have CLIP's and BLIP's weights."""
+"""What a stand-in hub delivers for Lesson 8: tiny models of the classes of CLIP and BLIP."""
 
 import open_clip
 import torch
@@ -50,7 +50,12 @@ def tiny_clip():
 def tiny_blip(kind):
     """Make a model of one of BLIP's classes, and its processor."""
     words = tokenizer()
-    text = {**SMALL, "vocab_size": len(words) + 2, "bos_token_id": len(words), "sep_token_id": words.sep_token_id}
+    text = {
+        **SMALL,
+        "vocab_size": len(words) + 2,
+        "bos_token_id": len(words),
+        "sep_token_id": words.sep_token_id,
+    }
     pictures = BlipImageProcessor(size={"height": 32, "width": 32})
     model = kind(BlipConfig(text_config=text, vision_config=SEEING, projection_dim=8))
     return model, BlipProcessor(pictures, words)

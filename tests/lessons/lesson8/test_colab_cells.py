@@ -2,6 +2,7 @@
 
 import sys
 from types import SimpleNamespace
+from typing import ClassVar
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -149,7 +150,7 @@ def test_blip_writes_something_of_each_photo(beginning, name, hub, photos, capsy
 class Drawing:
     """Stands in for the pipeline of diffusers, which is not installed here: notes what it is asked."""
 
-    asked = []
+    asked: ClassVar[list] = []
 
     @classmethod
     def from_pretrained(cls, name, **settings):
