@@ -190,7 +190,7 @@ def test_stable_diffusion_draws_three_strengths_from_the_same_noise(gpu, install
     assert asked == [("pip", "install --quiet diffusers")]
     (name, settings), *drawn = Drawing.asked
     assert name == "stable-diffusion-v1-5/stable-diffusion-v1-5"
-    assert settings["use_safetensors"]
+    assert settings == {"variant": "fp16", "torch_dtype": torch.float16}
     assert [guidance for _, guidance, _ in drawn] == [1, 4, 12]
     assert len({noise for *_, noise in drawn}) == 1
     plt.close("all")
