@@ -44,5 +44,5 @@ def test_anything_may_be_made_of_them(folder):
 
 def test_a_folder_without_a_readable_picture_is_refused(tmp_path):
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    with pytest.raises(NoPictures, match="None of the pictures could be read. “broken.jpg”"):
+    with pytest.raises(NoPictures, match=r"None of the pictures could be read\. “broken\.jpg”"):
         own_pictures(tmp_path)
