@@ -4,7 +4,7 @@ The things of the test were never trained on, neither alone nor in a pair.
 """
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
-from academy.lessons.lesson8.compositions import STYLE, TRAIN, both_orders, test_pairs
+from academy.lessons.lesson8.compositions import STYLE, TRAIN, both_orders, unseen_pairs
 from academy.lessons.lesson8.order import (
     POOLED,
     RECIPE,
@@ -27,7 +27,7 @@ def run(pooled: str, trained: str, seed: int) -> Row:
 
 def by_reading() -> dict[str, float]:
     """Say how alike captions are to MiniLM, when things are swapped and when one is another."""
-    shown = both_orders(test_pairs())
+    shown = both_orders(unseen_pairs())
     own = captions(shown)
     others = {
         "swapped": captions([each.swapped for each in shown]),
@@ -42,7 +42,7 @@ def main(workers: Workers) -> None:
         "seeds": SEEDS,
         "steps": RECIPE.steps,
         "pairs to train on": TRAIN,
-        "pictures": len(both_orders(test_pairs())),
+        "pictures": len(both_orders(unseen_pairs())),
         "style": STYLE,
         "cosines of captions": by_reading(),
     }

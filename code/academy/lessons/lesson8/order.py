@@ -6,7 +6,7 @@ import torch
 
 from academy.learn.hooks import stepping
 from academy.learn.training import train
-from academy.lessons.lesson8.compositions import Pair, both_orders, test_pairs, train_pairs
+from academy.lessons.lesson8.compositions import Pair, both_orders, known_pairs, unseen_pairs
 from academy.lessons.lesson8.contrastive import Pairs, Recipe, batches, emoji_pairs, text_features
 from academy.lessons.lesson8.drawn_vectors import composition_vectors, pooled_whole
 from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
@@ -50,7 +50,7 @@ def mixed_batches(way: str, how: str, seed: int) -> Iterator[Batch]:
     single = single_things(way)
     if how == WAYS[0]:
         yield from batches(single, Recipe(batch_size=RECIPE.batch_size, seed=seed))
-    pictures, texts = pooled("train", way), captions(both_orders(train_pairs()))
+    pictures, texts = pooled("train", way), captions(both_orders(known_pairs()))
     chance, half = torch.Generator().manual_seed(seed), RECIPE.batch_size // 2
     for seen, read in batches(single, Recipe(batch_size=half, seed=seed)):
         chosen = chosen_pairs(len(pictures) // 2, half, how, chance)
@@ -109,7 +109,7 @@ def chosen_rightly(model: DualEncoder, way: str) -> dict[str, torch.Tensor]:
         Whether the right one was chosen, bool, shape (200,): against the caption with another ``thing``,
         and against that in the other ``order``. The second hundred are the first pairs, swapped.
     """
-    shown = both_orders(test_pairs())
+    shown = both_orders(unseen_pairs())
     others = {"thing": one_replaced(shown), "order": [each.swapped for each in shown]}
     pictures = model.pictures(pooled("test", way))
     right = (pictures * model.texts(captions(shown))).sum(dim=1)
