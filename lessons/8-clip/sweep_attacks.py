@@ -1,4 +1,4 @@
-"""Wrong words on pictures, for towers that never saw any, and for some that did; 3 minutes of one core.
+"""Wrong words on pictures, for towers that saw hardly any, and for some that did; 1 minute of one core.
 
 The towers of the first seed with any words are kept in the package.
 """

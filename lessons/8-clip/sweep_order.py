@@ -1,4 +1,4 @@
-"""Which of two captions belongs to a picture of two things; about 5 minutes of one core.
+"""Which of two captions belongs to a picture of two things; about 3 minutes of one core.
 
 The things of the test were never trained on, neither alone nor in a pair.
 """

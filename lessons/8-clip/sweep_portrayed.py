@@ -1,4 +1,4 @@
-"""Who is found for a neutral query, by who was shown with neutral captions; about 3 minutes of one core."""
+"""Who is found for a neutral query, by who was shown with neutral captions; about 4 minutes of one core."""
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
 from academy.lessons.lesson8.kind_towers import RECIPE, trained_towers
