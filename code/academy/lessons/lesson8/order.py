@@ -1,15 +1,16 @@
 """What is above what: towers trained on single things, on pairs, and on pairs beside swapped ones."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import torch
 
 from academy.learn.hooks import stepping
 from academy.learn.training import train
 from academy.lessons.lesson8.compositions import Pair, both_orders, known_pairs, unseen_pairs
-from academy.lessons.lesson8.contrastive import Pairs, Recipe, batches, emoji_pairs, text_features
+from academy.lessons.lesson8.contrastive import Pairs, Recipe, batches, emoji_pairs, text_features, untrained
 from academy.lessons.lesson8.drawn_vectors import composition_vectors, pooled_whole
-from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
+from academy.lessons.lesson8.dual_encoder import DualEncoder
 
 WAYS = ("single things", "pairs", "pairs beside swapped ones")
 POOLED = ("whole picture", "both halves")
@@ -65,20 +66,20 @@ def chosen_pairs(pairs: int, count: int, how: str, chance: torch.Generator) -> t
     return order[:count] + pairs * torch.randint(2, (count,), generator=chance)
 
 
-def trained_for_order(way: str, how: str, seed: int) -> DualEncoder:
+def trained_for_order(way: str, how: str, seed: int, locked: bool = False) -> DualEncoder:
     """Train towers on single things or on pairs.
 
     Args:
         way: One of ``POOLED``.
         how: One of ``WAYS``.
         seed: Of all that is random.
+        locked: Whether the texts' tower learns nothing.
 
     Returns:
         The towers, in evaluation mode.
     """
     torch.manual_seed(seed)
-    wide = pooled("test", way).shape[1]
-    model = DualEncoder(Tower(wide, RECIPE.hidden, RECIPE.dropout), Tower(384, RECIPE.hidden, RECIPE.dropout))
+    model = untrained(replace(RECIPE, locked=locked), single_things(way))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RECIPE.rate, weight_decay=RECIPE.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RECIPE.rate, total_steps=RECIPE.steps + 1)
     train(
