@@ -1,7 +1,7 @@
 """Which of two captions belongs to a picture of two things; about 3 minutes of one core.
 
-The things of the test were never trained on, neither alone nor in a pair. Both towers learn; where the
-texts' is locked, as in the shipped ones, swapped captions stay nearly alike.
+The things of the test were never trained on, neither alone nor in a pair. Both towers learn, but where
+the texts' is said to be locked, as it is in the shipped ones.
 """
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
