@@ -54,7 +54,7 @@ def write_words() -> None:
 
 def write_compositions() -> None:
     """Draw two things in one picture, in both orders, and keep the vectors of both halves."""
-    pairs = {"train": compositions.train_pairs(), "test": compositions.test_pairs()}
+    pairs = {"train": compositions.known_pairs(), "test": compositions.unseen_pairs()}
     vectors = {}
     for part, listed in pairs.items():
         images = torch.stack([compositions.composed(each) for each in compositions.both_orders(listed)])

@@ -1,8 +1,9 @@
-"""Who is found for a neutral query, by who was shown with neutral captions; about 3 minutes of one core."""
+"""Who is found for a neutral query, by who was shown with neutral captions; about 4 minutes of one core."""
 
 from academy.learn.sweeps import Row, Sweep, Workers, command
-from academy.lessons.lesson8.kind_towers import RECIPE, trained_towers
+from academy.lessons.lesson8.kind_towers import trained_towers
 from academy.lessons.lesson8.portrayed import ASKED, asked, leanings, pairs_with_women, portrayed
+from academy.lessons.lesson8.shipped import SHIPPED
 
 SEEDS = [0, 1, 2]
 SHARES = [0.0, 0.25, 0.5, 0.75, 1.0]
@@ -21,7 +22,7 @@ def main(workers: Workers) -> None:
     """Train with all shares."""
     settings = {
         "seeds": SEEDS,
-        "steps": RECIPE.steps,
+        "steps": SHIPPED.steps,
         "asked": [each.caption for each in asked()],
         "trained on": len(portrayed()) - ASKED,
     }

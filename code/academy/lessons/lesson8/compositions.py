@@ -40,12 +40,12 @@ def paired(emoji: Sequence[Emoji], seed: int = 0) -> list[Pair]:
     return [Pair(emoji[first], emoji[second]) for first, second in zip(order[:half], order[half:])]
 
 
-def train_pairs() -> list[Pair]:
+def known_pairs() -> list[Pair]:
     """Give 240 pairs of things to train on."""
     return paired(concept_split().train)[:TRAIN]
 
 
-def test_pairs() -> list[Pair]:
+def unseen_pairs() -> list[Pair]:
     """Give 100 pairs of the things that no tower was trained on."""
     return paired(concept_split().test)
 

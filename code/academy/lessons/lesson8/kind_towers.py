@@ -9,14 +9,12 @@ from safetensors.torch import save_file
 
 from academy.atomic import atomic_path
 from academy.lessons.lesson8 import pair_vectors
-from academy.lessons.lesson8.concepts import SEEN_STYLES
-from academy.lessons.lesson8.contrastive import Pairs, Recipe, names, text_features, trained, with_keywords
-from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
+from academy.lessons.lesson8.contrastive import Pairs, emoji_pairs, trained
+from academy.lessons.lesson8.dual_encoder import DualEncoder, Locked, Tower
 from academy.lessons.lesson8.kinds_apart import towers_may_see
-from academy.lessons.lesson8.pair_vectors import picture_vectors
-from academy.nets.minilm import WIDTH as TEXT_FEATURES
+from academy.lessons.lesson8.shipped import SHIPPED
+from academy.nets import minilm
 
-RECIPE = Recipe(hidden=256, steps=300)
 RESULTS = Path(pair_vectors.__file__).parent / "results"
 PLAIN, WITH_WORDS = "kind_towers", "word_towers"
 """Files of towers: of the first seed, and of the same seed with words on some training pictures."""
@@ -25,14 +23,12 @@ PLAIN, WITH_WORDS = "kind_towers", "word_towers"
 @cache
 def kind_pairs() -> Pairs:
     """Read the pairs that these towers are trained on."""
-    emoji = towers_may_see()
-    pictures = torch.stack([picture_vectors(emoji, style) for style in SEEN_STYLES])
-    return Pairs(pictures, torch.stack([names(emoji), text_features(tuple(map(with_keywords, emoji)))]))
+    return emoji_pairs(SHIPPED, towers_may_see())
 
 
 def trained_towers(seed: int, pairs: Pairs | None = None) -> DualEncoder:
-    """Train towers from a seed, on the pairs of this file or on others."""
-    return trained(replace(RECIPE, seed=seed), pairs or kind_pairs())
+    """Train towers as the shipped ones were, from a seed, on the pairs of this file or on others."""
+    return trained(replace(SHIPPED, seed=seed), pairs or kind_pairs())
 
 
 def keep(model: DualEncoder, name: str = PLAIN) -> None:
@@ -53,8 +49,7 @@ def kind_towers(name: str = PLAIN) -> DualEncoder:
     kept = pair_vectors.read(name)
     steps = {each.removesuffix(" step"): kept.pop(each) for each in list(kept) if each.endswith(" step")}
     model = DualEncoder(
-        Tower(pair_vectors.WIDTH, RECIPE.hidden, RECIPE.dropout),
-        Tower(TEXT_FEATURES, RECIPE.hidden, RECIPE.dropout),
+        Tower(pair_vectors.WIDTH, SHIPPED.hidden, width=minilm.WIDTH), Locked(torch.zeros(minilm.WIDTH))
     )
     model.load_state_dict(
         {each: tensor.float() * steps[each] if each in steps else tensor for each, tensor in kept.items()}

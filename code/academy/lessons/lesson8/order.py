@@ -1,15 +1,16 @@
 """What is above what: towers trained on single things, on pairs, and on pairs beside swapped ones."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import torch
 
 from academy.learn.hooks import stepping
 from academy.learn.training import train
-from academy.lessons.lesson8.compositions import Pair, both_orders, test_pairs, train_pairs
-from academy.lessons.lesson8.contrastive import Pairs, Recipe, batches, emoji_pairs, text_features
+from academy.lessons.lesson8.compositions import Pair, both_orders, known_pairs, unseen_pairs
+from academy.lessons.lesson8.contrastive import Pairs, Recipe, batches, emoji_pairs, text_features, untrained
 from academy.lessons.lesson8.drawn_vectors import composition_vectors, pooled_whole
-from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
+from academy.lessons.lesson8.dual_encoder import DualEncoder
 
 WAYS = ("single things", "pairs", "pairs beside swapped ones")
 POOLED = ("whole picture", "both halves")
@@ -50,7 +51,7 @@ def mixed_batches(way: str, how: str, seed: int) -> Iterator[Batch]:
     single = single_things(way)
     if how == WAYS[0]:
         yield from batches(single, Recipe(batch_size=RECIPE.batch_size, seed=seed))
-    pictures, texts = pooled("train", way), captions(both_orders(train_pairs()))
+    pictures, texts = pooled("train", way), captions(both_orders(known_pairs()))
     chance, half = torch.Generator().manual_seed(seed), RECIPE.batch_size // 2
     for seen, read in batches(single, Recipe(batch_size=half, seed=seed)):
         chosen = chosen_pairs(len(pictures) // 2, half, how, chance)
@@ -65,20 +66,20 @@ def chosen_pairs(pairs: int, count: int, how: str, chance: torch.Generator) -> t
     return order[:count] + pairs * torch.randint(2, (count,), generator=chance)
 
 
-def trained_for_order(way: str, how: str, seed: int) -> DualEncoder:
+def trained_for_order(way: str, how: str, seed: int, locked: bool = False) -> DualEncoder:
     """Train towers on single things or on pairs.
 
     Args:
         way: One of ``POOLED``.
         how: One of ``WAYS``.
         seed: Of all that is random.
+        locked: Whether the texts' tower learns nothing.
 
     Returns:
         The towers, in evaluation mode.
     """
     torch.manual_seed(seed)
-    wide = pooled("test", way).shape[1]
-    model = DualEncoder(Tower(wide, RECIPE.hidden, RECIPE.dropout), Tower(384, RECIPE.hidden, RECIPE.dropout))
+    model = untrained(replace(RECIPE, locked=locked), single_things(way))
     optimizer = torch.optim.AdamW(model.parameters(), lr=RECIPE.rate, weight_decay=RECIPE.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RECIPE.rate, total_steps=RECIPE.steps + 1)
     train(
@@ -109,7 +110,7 @@ def chosen_rightly(model: DualEncoder, way: str) -> dict[str, torch.Tensor]:
         Whether the right one was chosen, bool, shape (200,): against the caption with another ``thing``,
         and against that in the other ``order``. The second hundred are the first pairs, swapped.
     """
-    shown = both_orders(test_pairs())
+    shown = both_orders(unseen_pairs())
     others = {"thing": one_replaced(shown), "order": [each.swapped for each in shown]}
     pictures = model.pictures(pooled("test", way))
     right = (pictures * model.texts(captions(shown))).sum(dim=1)
