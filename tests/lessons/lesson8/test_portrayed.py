@@ -1,5 +1,7 @@
 """Who is shown with neutral captions, and who is found for a neutral query."""
 
+import importlib
+
 import pytest
 import torch
 from academy.learn.sweeps import read_sweep
@@ -7,6 +9,7 @@ from academy.lessons.lesson8 import portrayed
 from academy.lessons.lesson8.dual_encoder import DualEncoder
 from academy.lessons.lesson8.pair_vectors import picture_vectors
 from academy.lessons.lesson8.portrayed import ASKED, asked, leanings, other_emoji
+from sites import ROOT
 from torch import nn
 
 
@@ -57,3 +60,13 @@ def test_a_leaning_is_positive_where_the_woman_is_nearer(monkeypatch):
 def test_the_recorded_sweep_asked_for_the_same():
     settings = read_sweep("lessons/lesson8/portrayed")["settings"]
     assert settings["asked"] == [each.caption for each in asked()]
+
+
+@pytest.mark.slow
+def test_a_point_of_the_sweep_runs_again(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "lessons" / "8-clip")
+    script = importlib.import_module("sweep_portrayed")
+    recorded = read_sweep("lessons/lesson8/portrayed")["rows"][-1]
+    again = script.run(recorded["share"], recorded["seed"])
+    assert again["women first"] == pytest.approx(recorded["women first"], abs=0.03)
+    assert again["leaning"] == pytest.approx(recorded["leaning"], abs=0.002)
