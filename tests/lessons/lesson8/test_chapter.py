@@ -37,9 +37,11 @@ def test_attention_is_a_mean_weighted_by_softmax(chapter):
     torch.manual_seed(0)
     cells, state = torch.randn(6, 4, dtype=torch.float64), torch.randn(3, dtype=torch.float64)
     sizes = ((5, 4), (5, 3), (5,), (5,))
-    W, U, b, v = (torch.randn(*size, dtype=torch.float64) for size in sizes)
-    shares, context = chapter["look"](cells, state, W, U, b, v)
-    expected = torch.stack([torch.tanh(W @ cell + U @ state + b) @ v for cell in cells]).softmax(dim=0)
+    of_cell, of_state, shift, score = (torch.randn(*size, dtype=torch.float64) for size in sizes)
+    shares, context = chapter["look"](cells, state, of_cell, of_state, shift, score)
+    expected = torch.stack(
+        [torch.tanh(of_cell @ cell + of_state @ state + shift) @ score for cell in cells]
+    ).softmax(dim=0)
     torch.testing.assert_close(shares, expected, **EXACT)
     torch.testing.assert_close(context, sum(s * cell for s, cell in zip(shares, cells)), **EXACT)
 

@@ -17,7 +17,7 @@ from stand_in_clip import OPEN_CLIP, serve_clip
 from stand_in_hub import become_hub, point_to
 from torch.nn import functional as F
 
-CHAPTER = ROOT / "lessons/8-clip/section-hub.md"
+CHAPTER = ROOT / "lessons/8-clip/lesson8.md"
 IMPORTS = """
 from textwrap import fill
 
@@ -79,7 +79,7 @@ def test_photos_are_named_by_weights_from_the_hub(hub, photos, capsys):
     names = run("# Your photos:", "# OpenCLIP", "# Zero-shot")
     assert capsys.readouterr().out.startswith("3 of 3 pictures in the folder “my-photos”.")
     assert f"/{OPEN_CLIP}/resolve/main/open_clip_model.safetensors" in hub.asked
-    assert not names["clip"].training
+    assert not names["large_clip"].training
     assert names["shares"].shape == (3, len(names["things"]))
     torch.testing.assert_close(names["shares"].sum(dim=1), torch.ones(3))
     torch.testing.assert_close(names["photo_vectors"].norm(dim=1), torch.ones(3))
@@ -90,9 +90,9 @@ def test_photos_are_named_by_weights_from_the_hub(hub, photos, capsys):
 
 def test_shares_are_those_of_the_networks_own_logits(hub, photos):
     names = run("# Your photos:", "# OpenCLIP", "# Zero-shot")
-    clip = names["clip"]
+    clip = names["large_clip"]
     with torch.no_grad():
-        logits, _ = clip.get_logits(names["prepared"], open_clip.tokenize(names["prompts"]))
+        logits, _ = clip.get_logits(names["prepared"], open_clip.tokenize(names["choices"]))
     torch.testing.assert_close(names["shares"], logits.softmax(dim=1))
 
 
@@ -128,7 +128,7 @@ def test_openais_weights_choose_with_transformers(hub, photos, capsys):
 def made_up_clip():
     """What the cell with OpenCLIP's weights would have left."""
     return {
-        "clip": SimpleNamespace(
+        "large_clip": SimpleNamespace(
             encode_text=lambda tokens, normalize: torch.ones(len(tokens), 4), logit_scale=torch.tensor(0.0)
         ),
         "tokenize": open_clip.tokenize,
