@@ -48,7 +48,7 @@ def main() -> None:
     torch.set_num_threads(1)
     begin = time.perf_counter()
     rows = [row for space, both in spaces().items() for row in mapped(space, both)]
-    settings = {"pairs": len(concept_split().test), "known style": KNOWN_STYLE, "seed": maps.SEED}
+    settings = {"seeds": [maps.SEED], "pairs": len(concept_split().test), "known style": KNOWN_STYLE}
     print(write_sweep("lessons/lesson8/maps", settings, rows, time.perf_counter() - begin))
 
 

@@ -45,7 +45,7 @@ def run(vectors: str, shots: int, draw: int) -> Row:
 
 def main(workers: Workers) -> None:
     """Fit on all draws; with 84 examples of each kind there is one draw: all."""
-    settings = {"shots": SHOTS, "draws": DRAWS, "penalties": INVERSE_PENALTIES}
+    settings = {"seeds": list(range(DRAWS)), "shots": SHOTS, "penalties": INVERSE_PENALTIES}
     rows = [
         {"vectors": vectors, "shots": shots, "draw": draw}
         for vectors in VECTORS

@@ -41,7 +41,7 @@ def main(workers: Workers) -> None:
     """Train from all seeds."""
     recipe = {key: value for key, value in asdict(RECIPE).items() if key != "seed"}
     rows = [{"seed": seed} for seed in SEEDS]
-    sweep = Sweep(rows, run, "lessons/lesson8/from_scratch", {"side": SIDE, "recipe": recipe})
+    sweep = Sweep(rows, run, "lessons/lesson8/from_scratch", {"seeds": SEEDS, "side": SIDE, "recipe": recipe})
     sweep.write([row | found for row, found in zip(rows, sweep.results(workers))])
 
 

@@ -82,7 +82,7 @@ def main() -> None:
         )
         print({key: value for key, value in rows[-1].items() if key != "said"}, flush=True)
     settings = {
-        "seed": SEED,
+        "seeds": [SEED],
         "rate": RATE,
         "steps": STEPS,
         "batch_size": BATCH_SIZE,
