@@ -4,6 +4,7 @@ import json
 
 import torch
 from academy.nets.minilm import tokenizer
+from huggingface_hub import constants
 from stand_in import sends
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
@@ -63,7 +64,17 @@ def tiny_models():
 
 
 def serve_models(server, folder):
-    """Have a stand-in server deliver models as the hub does; every other file is not there."""
+    """Have a stand-in server deliver models as the hub does."""
+    become_hub(server)
+    for name, (model, words) in tiny_models().items():
+        kept = folder / name
+        model.save_pretrained(kept)
+        words.save_pretrained(kept)
+        serve_folder(server, name, kept)
+
+
+def become_hub(server):
+    """Have a server say of what is not there that it is not there, in the hub's way."""
 
     class Answers(dict):
         def get(self, path, otherwise):
@@ -76,14 +87,23 @@ def serve_models(server, folder):
         request.end_headers()
 
     server.answers = Answers()
-    for name, (model, words) in tiny_models().items():
-        kept = folder / name
-        model.save_pretrained(kept)
-        words.save_pretrained(kept)
-        for file in kept.iterdir():
-            headers = {"ETag": f'"{file.name}"', "X_Repo_Commit": COMMIT}
-            server.answers[f"/{name}/resolve/main/{file.name}"] = sends(file.read_bytes(), **headers)
-            server.answers[f"/{name}/resolve/{COMMIT}/{file.name}"] = sends(file.read_bytes(), **headers)
-        about = {"id": name, "sha": COMMIT, "siblings": [], "tags": [], "private": False}
-        server.answers[f"/api/models/{name}"] = sends(json.dumps(about).encode(), "application/json")
-        server.answers[f"/api/models/{name}/revision/main"] = server.answers[f"/api/models/{name}"]
+
+
+def serve_folder(server, name, folder):
+    """Have a stand-in hub deliver the files of a folder as those of one model."""
+    for file in folder.iterdir():
+        headers = {"ETag": f'"{file.name}"', "X_Repo_Commit": COMMIT}
+        server.answers[f"/{name}/resolve/main/{file.name}"] = sends(file.read_bytes(), **headers)
+        server.answers[f"/{name}/resolve/{COMMIT}/{file.name}"] = sends(file.read_bytes(), **headers)
+    about = {"id": name, "sha": COMMIT, "siblings": [], "tags": [], "private": False}
+    server.answers[f"/api/models/{name}"] = sends(json.dumps(about).encode(), "application/json")
+    server.answers[f"/api/models/{name}/revision/main"] = server.answers[f"/api/models/{name}"]
+
+
+def point_to(server, folder, monkeypatch):
+    """Have the hub's client ask a stand-in server, and keep what it gets in a folder."""
+    template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, server.url)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+    monkeypatch.setattr(constants, "ENDPOINT", server.url)
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(folder))
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)

@@ -14,15 +14,12 @@ from academy.assets.cache import fetch
 from academy.assets.errors import AssetUnavailable
 from academy.assets.settings import is_offline
 from academy.data.avatars import SIDE
-from academy.data.picture_files import NoPictures, pictures_in
-from academy.data.reading import Unreadable, in_quotes, read_picture
+from academy.data.own_pictures import made_of_each
 
 CELEBA_BOX = (15, 35, 163, 183)
 """Left, top, right and bottom of a square in the middle of 178 × 218 pixels, which a face fills."""
 LFW_SLICE = slice(61, 189)
 """Rows, and columns, of a square in the middle of 250 × 250 pixels, which a face fills."""
-MOST_SENTENCES = 3
-"""Sentences on pictures that were left out; of more, their number is said."""
 
 
 class Photos(NamedTuple):
@@ -118,20 +115,8 @@ def faces_in(folder: str | Path) -> Photos:
     Raises:
         NoPictures: If the folder is not there, may not be read, or holds no picture that can be read.
     """
-    root, paths, left_out = pictures_in(Path(folder))
-    images = []
-    for path in paths:
-        try:
-            images.append(small(read_picture(path)))
-        except Unreadable as error:
-            left_out.append(str(error))
-    sentences = " ".join(left_out[:MOST_SENTENCES])
-    if not images:
-        raise NoPictures(f"None of the pictures could be read. {sentences}")
-    if (more := len(left_out) - MOST_SENTENCES) > 0:
-        sentences += f" {more:,} more were left out."
-    source = f"{len(images):,} of {len(paths):,} pictures in the folder {in_quotes(root.name)}. {sentences}"
-    return Photos(stacked(images), source.rstrip())
+    images, _, source = made_of_each(folder, small)
+    return Photos(stacked(images), source)
 
 
 def small(picture: Image.Image) -> np.ndarray:

@@ -3,8 +3,7 @@
 import pytest
 import torch
 from academy.lessons.lesson7.sentiment import MeanBert, MeanBertConfig
-from huggingface_hub import constants
-from stand_in_hub import serve_models
+from stand_in_hub import point_to, serve_models
 
 
 @pytest.fixture
@@ -26,9 +25,5 @@ def small_classifier():
 def hub(server, tmp_path, monkeypatch):
     """A stand-in server that delivers tiny models as the hub does its large ones."""
     serve_models(server, tmp_path)
-    template = constants.HUGGINGFACE_CO_URL_TEMPLATE.replace(constants.ENDPOINT, server.url)
-    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
-    monkeypatch.setattr(constants, "ENDPOINT", server.url)
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+    point_to(server, tmp_path / "cache", monkeypatch)
     return server

@@ -12,7 +12,7 @@ from academy.data.emoji import Emoji
 from academy.learn.hooks import stepping
 from academy.learn.training import train
 from academy.lessons.lesson8.concepts import SEEN_STYLES, concept_split
-from academy.lessons.lesson8.dual_encoder import DualEncoder, Tower
+from academy.lessons.lesson8.dual_encoder import DualEncoder, Locked, Tower
 from academy.lessons.lesson8.pair_vectors import picture_vectors
 from academy.nets import minilm
 
@@ -35,6 +35,8 @@ class Recipe:
     """Whether every other text has words to search by after the name."""
     concepts: float = 1.0
     """Share of the emoji to train on."""
+    locked: bool = False
+    """Whether the texts' tower is locked, and only the pictures' learns."""
     scale: float | None = None
     """What cosines are multiplied by; learned when None."""
     seed: int = 0
@@ -67,9 +69,9 @@ def names(emoji: Sequence[Emoji]) -> torch.Tensor:
     return text_features(tuple(each.name for each in emoji))
 
 
-def emoji_pairs(recipe: Recipe) -> Pairs:
-    """Read the pairs that a recipe trains on."""
-    emoji = concept_split().train
+def emoji_pairs(recipe: Recipe, emoji: Sequence[Emoji] | None = None) -> Pairs:
+    """Read the pairs that a recipe trains on, of emoji; those of ``concept_split`` to train on when None."""
+    emoji = concept_split().train if emoji is None else emoji
     texts = [names(emoji)]
     if recipe.keywords:
         texts.append(text_features(tuple(map(with_keywords, emoji))))
@@ -77,6 +79,17 @@ def emoji_pairs(recipe: Recipe) -> Pairs:
     order = torch.randperm(len(emoji), generator=torch.Generator().manual_seed(recipe.seed))
     kept = order[: round(recipe.concepts * len(emoji))]
     return Pairs(pictures[:, kept], torch.stack(texts)[:, kept])
+
+
+def untrained(recipe: Recipe, pairs: Pairs) -> DualEncoder:
+    """Make two towers for such pairs, as a recipe has them, with weights drawn at random."""
+    features, width = pairs.pictures.shape[-1], pairs.texts.shape[-1]
+    if recipe.locked:
+        return DualEncoder(
+            Tower(features, recipe.hidden, recipe.dropout, width), Locked(pairs.texts[0].mean(dim=0))
+        )
+    towers = (Tower(each, recipe.hidden, recipe.dropout) for each in (features, width))
+    return DualEncoder(*towers)
 
 
 def trained(recipe: Recipe, pairs: Pairs | None = None) -> DualEncoder:
@@ -94,10 +107,7 @@ def trained(recipe: Recipe, pairs: Pairs | None = None) -> DualEncoder:
     """
     pairs = pairs or emoji_pairs(recipe)
     torch.manual_seed(recipe.seed)
-    model = DualEncoder(
-        Tower(pairs.pictures.shape[-1], recipe.hidden, recipe.dropout),
-        Tower(pairs.texts.shape[-1], recipe.hidden, recipe.dropout),
-    )
+    model = untrained(recipe, pairs)
     if recipe.scale is not None:
         model.log_scale.requires_grad_(False).fill_(math.log(recipe.scale))
     learned = [each for each in model.parameters() if each.requires_grad]

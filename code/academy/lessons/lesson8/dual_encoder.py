@@ -7,7 +7,7 @@ from torch import nn
 from torch.nn import functional as F
 
 WIDTH = 256
-"""Numbers of a picture or a text in the common space."""
+"""Numbers of a picture or a text in the common space, where both towers learn."""
 FIRST_TEMPERATURE, LARGEST_SCALE = 0.07, 100.0
 
 
@@ -18,26 +18,48 @@ class Tower(nn.Module):
         features: Numbers that a frozen encoder gives.
         hidden: Units of the hidden layer; 0 leaves the linear projection alone.
         dropout: Share of the hidden units left out in training.
+        width: Numbers of the common space.
     """
 
-    def __init__(self, features: int, hidden: int = 512, dropout: float = 0.3) -> None:
+    def __init__(self, features: int, hidden: int = 512, dropout: float = 0.3, width: int = WIDTH) -> None:
         super().__init__()
-        self.straight = nn.Linear(features, WIDTH)
-        self.bent = bent(features, hidden, dropout) if hidden else None
+        self.straight = nn.Linear(features, width)
+        self.bent = bent(features, hidden, dropout, width) if hidden else None
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """Turn features, shape (batch, features), into unit vectors, shape (batch, ``WIDTH``)."""
+        """Turn features, shape (batch, features), into unit vectors, shape (batch, width)."""
         vectors = self.straight(features)
         if self.bent is not None:
             vectors = vectors + self.bent(features)
         return F.normalize(vectors, dim=-1)
 
 
-def bent(features: int, hidden: int, dropout: float) -> nn.Sequential:
+def bent(features: int, hidden: int, dropout: float, width: int) -> nn.Sequential:
     """Make the part of a tower that is no straight way."""
     return nn.Sequential(
-        nn.Linear(features, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, WIDTH)
+        nn.Linear(features, hidden), nn.GELU(), nn.Dropout(dropout), nn.Linear(hidden, width)
     )
+
+
+class Locked(nn.Module):
+    """A tower that learns nothing: features as they are, without what all of them share.
+
+    Source: X. Zhai and others, *LiT: Zero-Shot Transfer with Locked-image text Tuning*, 2022,
+    arXiv:2111.07991, which locks the pictures; here it is the texts that are locked.
+
+    Args:
+        mean: Of the features that are trained on, shape (features,).
+    """
+
+    mean: torch.Tensor
+
+    def __init__(self, mean: torch.Tensor) -> None:
+        super().__init__()
+        self.register_buffer("mean", mean)
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        """Turn features, shape (batch, features), into unit vectors of the same shape."""
+        return F.normalize(features - self.mean, dim=-1)
 
 
 class DualEncoder(nn.Module):

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from academy.lessons.lesson7.calibration import fitted_temperature, reliability
+from academy.learn.calibration import fitted_temperature, reliability
 
 
 def test_bins_are_as_by_hand():
