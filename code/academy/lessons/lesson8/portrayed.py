@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from academy.data.emoji import Emoji, all_emoji, emoji_named
-from academy.lessons.lesson8.concepts import SEEN_STYLES, concept_of
+from academy.lessons.lesson8.concepts import DIRECTION, SEEN_STYLES, concept_of
 from academy.lessons.lesson8.contrastive import Pairs, names, text_features
 from academy.lessons.lesson8.dual_encoder import DualEncoder
 from academy.lessons.lesson8.pair_vectors import picture_vectors
@@ -26,12 +26,15 @@ class Portrayed(NamedTuple):
 
 @cache
 def portrayed() -> tuple[Portrayed, ...]:
-    """List what the emoji show as a man and as a woman, such as *cook*, in a fixed shuffled order."""
+    """List what the emoji show as a man and as a woman, such as *cook*, in a fixed shuffled order.
+
+    Who faces right is left out: it is the mirrored twin of another.
+    """
     known = {each.name for each in all_emoji()}
     both = [
         name.removeprefix("man ")
         for name in sorted(known)
-        if name.startswith("man ") and f"wo{name}" in known
+        if name.startswith("man ") and f"wo{name}" in known and not name.endswith(DIRECTION)
     ]
     order = np.random.RandomState(0).permutation(len(both))
     return tuple(
