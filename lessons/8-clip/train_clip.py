@@ -10,7 +10,7 @@ import torch
 from academy.data.emoji import STYLES
 from academy.learn.sweeps import Row, write_sweep
 from academy.lessons.lesson8.concepts import concept_split
-from academy.lessons.lesson8.contrastive import Recipe, similarities, trained
+from academy.lessons.lesson8.contrastive import similarities, trained
 from academy.lessons.lesson8.dual_encoder import DualEncoder
 from academy.lessons.lesson8.retrieval import median_rank, recall
 from academy.lessons.lesson8.shipped import SHIPPED, clip, keep
