@@ -66,7 +66,8 @@ $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { \
 		echo "Python cannot make a virtual environment here. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 	@echo "Installing the locked requirements into $(VENV); the first time this takes minutes."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || { \
+	@# The lock names everything, so nothing is resolved; Python compiles what is used.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile -r requirements.txt || { \
 		echo "The requirements could not be installed. If the message above speaks of a connection: there is no network, or pip's index does not answer."; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $(READY)
