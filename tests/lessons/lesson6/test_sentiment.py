@@ -62,7 +62,7 @@ def test_a_sentence_without_words_is_at_zero():
 def test_padding_has_no_influence_at_all(network):
     alone = torch.cat([network(*batch([ids])) for ids in SEQUENCES])
     together = network(*batch([*SEQUENCES, list(range(1, 49))]))[:-1]
-    assert torch.equal(alone, together)
+    torch.testing.assert_close(alone, together, rtol=0, atol=1e-14)  # sums may round otherwise in a batch
     network(*batch(SEQUENCES)).sum().backward()
     assert network.embedding.weight.grad[0].abs().max() == 0
 

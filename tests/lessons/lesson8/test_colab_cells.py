@@ -43,6 +43,7 @@ def hub(server, tmp_path, monkeypatch):
     serve_clip(server, tmp_path / "models", monkeypatch)
     point_to(server, tmp_path / "cache", monkeypatch)
     monkeypatch.setattr(plt, "show", lambda: None)
+    plt.close("all")  # what other tests have left open
     yield server
     plt.close("all")
 
