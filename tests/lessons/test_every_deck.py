@@ -20,7 +20,7 @@ MEASURE = Path(__file__).with_name("measure.js").read_text()
 ANSWERS = "([questions, atAnEnd]) => measure.answers(questions, atAnEnd)"
 LAYOUT = ["misplaced", "overlapping"]
 READY = "window.Reveal && Reveal.isReady() && document.fonts.status === 'loaded'"
-NOTES = ".speaker-controls-notes .value"
+NOTES = ".speaker-controls-notes > .value"
 
 
 @pytest.fixture(params=[pytest.param(deck, marks=pytest.mark.xdist_group(deck)) for deck in DECKS])
