@@ -96,6 +96,7 @@ class Playground {
     this.layOut(shown.field, speed.field);
     this.watch();
     this.open(stateIn(location.hash, "playground") ?? "");
+    this.picture(performance.now()); // at once, or what stands below would move with the first frame
   }
 
   /**
