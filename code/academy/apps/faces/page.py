@@ -77,17 +77,17 @@ def build(collection: Collection) -> gr.Blocks:
         private: dict[str, Any] = {**UNOPENED, **ONE_AT_A_TIME, **QUIET}
         built.load(desk.begin, None, [run, about, *after], **private)
         run.select(desk.choose, [run, scene], [run, about, *after], **private)
-        draw.click(desk.draw, places, after, **private)
-        reset.click(desk.reset, places, after, **private)
         picture.change(desk.bring, [picture, *places], after, **private)
         other.change(desk.bring_other, [other, *places], after, **private)
-        draw_other.click(desk.draw_other, places, after, **private)
-        gr.on(
-            [event for each in (*sliders, way) for event in (each.input, each.release)],
-            desk.move,
-            places,
-            stage,
-            trigger_mode="always_last",
+        moving: dict[str, Any] = {
+            "fn": desk.move,
+            "inputs": places,
+            "outputs": stage,
+            "trigger_mode": "always_last",
             **private,
-        )
+        }
+        gr.on([event for each in (*sliders, way) for event in (each.input, each.release)], **moving)
+        # A press leaves the number that was being typed, whose last move may be answered after the press.
+        for button, answer in ((draw, desk.draw), (reset, desk.reset), (draw_other, desk.draw_other)):
+            button.click(answer, places, after, **private).then(**moving)
     return built

@@ -121,6 +121,18 @@ def test_sliders_move_what_they_are_named_after(visit):
         expect(page.get_by_label(f"number input for {name}")).to_have_value("0")
 
 
+def test_a_press_right_after_typing_has_the_last_word(visit):
+    page = visit()
+    for place in range(5):
+        page.get_by_label("number input for Light clothes").fill("2")
+        page.get_by_role("button", name="Reset", exact=True).click()
+        page.get_by_label("number input for Dark skin").fill(f"{place / 10}")
+        page.get_by_label("number input for Light clothes").press("Enter")
+        page.get_by_role("button", name="Reset", exact=True).click()
+    expect(page.get_by_label("number input for Light clothes")).to_have_value("0")
+    expect(face(page)).to_have_attribute("alt", "The mean face")
+
+
 def test_faces_are_drawn_kept_and_walked_between(visit):
     page = visit()
     page.get_by_role("button", name="Random face").click()
