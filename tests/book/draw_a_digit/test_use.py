@@ -14,13 +14,13 @@ from playwright.sync_api import expect
 
 ENOUGH = 45
 """Of the fifty drawings, to be read rightly."""
-MODULES = "../../_static/js/draw-a-digit/"
+MODULES = "../../_static/js/"
 
 PREPARE = """
 async (modules) => {
     const load = (name) => import(new URL(`${modules}${name}.js`, location.href));
     const [{drawings}, {paperOf}, {prepare}] =
-        await Promise.all(["drawings", "strokes", "preparing"].map(load));
+        await Promise.all(["draw-a-digit/drawings", "shared/strokes", "shared/preparing"].map(load));
     const speck = {strokes: [[[0.5, 0.2], [0.5, 0.8]], [[0.1, 0.1]]], width: 0.05};
     const thin = {strokes: [[[0.2, 0.9], [0.8, 0.12]]], width: 0.012};
     const flat = {strokes: [[[0.05, 0.5], [0.95, 0.52]]], width: 0.06};
@@ -75,7 +75,7 @@ def test_it_reads_at_least_45_of_the_50_drawings(visit):
 def test_the_drawings_are_of_many_hands(visit):
     """They differ in slant, size, width of the pen and place, not only in shape."""
     drawings = visit().page.evaluate(
-        f"import(new URL('{MODULES}drawings.js', location.href)).then((each) => each.drawings())"
+        f"import(new URL('{MODULES}draw-a-digit/drawings.js', location.href)).then((each) => each.drawings())"
     )
     assert [sum(each["digit"] == digit for each in drawings) for digit in range(10)] == [5] * 10
     points = [torch.tensor([point for stroke in each["strokes"] for point in stroke]) for each in drawings]

@@ -4,7 +4,7 @@
 
 import { Random } from "../shared/random.js";
 
-/** @import { Drawing } from "./strokes.js" */
+/** @import { Drawing } from "../shared/strokes.js" */
 
 /* Each style: lean (sideways shift per height), width of a digit per height, its height and middle on the
    paper, the pen's width, how much the hand shakes; then the strokes of 0 to 9, points in percent of a box,

@@ -1,19 +1,19 @@
 /* Draw a digit, and the chapter's own network reads it. */
 
+import { Bars, answerOf, percent, probabilitiesOf } from "../shared/answers.js";
 import { button, choice, element } from "../shared/dom.js";
 import { palette } from "../shared/drawing.js";
 import { Loading } from "../shared/loading.js";
 import { Model } from "../shared/model.js";
+import { Pad } from "../shared/pad.js";
+import { captioned, picture } from "../shared/pictures.js";
+import { FRAME, blank, prepare, shifted } from "../shared/preparing.js";
+import { intoCorner, paperOf, tilted, withPen } from "../shared/strokes.js";
 import { watch } from "../shared/watching.js";
-import { Bars, answerOf, percent, probabilitiesOf } from "./answers.js";
 import { drawings } from "./drawings.js";
-import { Pad } from "./pad.js";
-import { captioned, picture } from "./pictures.js";
-import { FRAME, blank, prepare, shifted } from "./preparing.js";
-import { intoCorner, paperOf, tilted, withPen } from "./strokes.js";
 
-/** @import { Pixels } from "./preparing.js" */
-/** @import { Drawing } from "./strokes.js" */
+/** @import { Pixels } from "../shared/preparing.js" */
+/** @import { Drawing } from "../shared/strokes.js" */
 
 /** @type {[string, string][]} */
 const PENS = [["0.05", "thin"], ["0.085", "medium"], ["0.13", "thick"]];

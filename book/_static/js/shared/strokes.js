@@ -1,11 +1,11 @@
 /* Drawings as strokes: lists of points in a square of side 1, and the width of the pen in the same unit. */
 
-import { contextOf } from "../shared/drawing.js";
+import { contextOf } from "./drawing.js";
 
 /** @import { Pixels } from "./preparing.js" */
 /** @typedef {{strokes: number[][][], width: number}} Drawing */
 
-export const SIDE = 160; // pixels of the paper, as of a photo in the lesson
+export const SIDE = 160; // pixels of the paper, as of a photo in Lesson 2
 
 /**
  * Draws strokes, dark on bright.

@@ -1,4 +1,4 @@
-/* From a drawing, dark on bright, to what the network knows: the steps of the lesson's photo, as
+/* From a drawing, dark on bright, to what the network knows: the steps of Lesson 2's photo, as
    academy.data.photo takes them. */
 
 /** @typedef {{height: number, width: number, data: Float32Array}} Pixels Values from 0 to 1, row by row. */

@@ -1,9 +1,9 @@
 /* The paper: a pen, a finger or a mouse draws on it. */
 
-import { sharp } from "../shared/drawing.js";
+import { sharp } from "./drawing.js";
 import { trace } from "./strokes.js";
 
-/** @import { Palette } from "../shared/drawing.js" */
+/** @import { Palette } from "./drawing.js" */
 /** @import { Drawing } from "./strokes.js" */
 
 const NEAREST = 0.004; // points closer to the last one than this are left out

@@ -1,6 +1,6 @@
 /* Probabilities, and how they are shown. */
 
-import { element } from "../shared/dom.js";
+import { element } from "./dom.js";
 
 const DIGITS = [...Array(10).keys()];
 

@@ -1,7 +1,7 @@
 /* Small pictures of images, in the theme's ink and paper. */
 
-import { element } from "../shared/dom.js";
-import { contextOf } from "../shared/drawing.js";
+import { element } from "./dom.js";
+import { contextOf } from "./drawing.js";
 
 /** @import { Pixels } from "./preparing.js" */
 
