@@ -53,7 +53,8 @@ def trained_net() -> Net:
 def written(folder: Path, net: Net) -> str:
     """Write the files that run a net into the folder of a page, and list them as the directive does."""
     runtime = fetch("onnxruntime-web")
-    contents = {part: (runtime / name).read_bytes() for part, name in RUNTIME.items()} | {"model": net.content}
+    contents = {part: (runtime / name).read_bytes() for part, name in RUNTIME.items()}
+    contents["model"] = net.content
     listed = {}
     (folder / "models").mkdir(exist_ok=True)
     for part, content in contents.items():
@@ -61,3 +62,8 @@ def written(folder: Path, net: Net) -> str:
         path.write_bytes(gzip.compress(content, compresslevel=1, mtime=0))
         listed[part] = {"address": f"models/{path.name}", "bytes": path.stat().st_size}
     return json.dumps(listed)
+
+
+def moved(images: torch.Tensor, right: int, down: int) -> torch.Tensor:
+    """Move pictures; black enters, what leaves is lost."""
+    return nn.functional.pad(images, (right, -right, down, -down))

@@ -15,9 +15,19 @@ def net() -> Net:
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory, net):
-    folder = tmp_path_factory.mktemp(NAME)
-    with bare_page(folder, NAME, files=escape(written(folder, net))) as address:
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp(NAME)
+
+
+@pytest.fixture(scope="session")
+def files(folder, net) -> str:
+    """What the page is told of the files that run the net."""
+    return written(folder, net)
+
+
+@pytest.fixture(scope="session")
+def bare(folder, files):
+    with bare_page(folder, NAME, files=escape(files)) as address:
         yield address
 
 
