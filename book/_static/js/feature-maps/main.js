@@ -105,7 +105,7 @@ class FeatureMaps {
       this.shifts.section,
       element(
         "p", { class: "note" },
-        "“Off by” compares a layer’s maps with those of the digit in the middle, pushed along by as many whole places: the mean difference as a share of their mean size, away from the borders.",
+        "In kernels blue is above 0, orange below. “Off by” compares a layer’s maps with those of the digit in the middle, pushed along by as many whole places: the mean difference as a share of their mean size, away from the borders.",
       ),
       element("p", { class: "title" }, "A link to this digit and map (your own drawing stays with you)"),
       this.link.row,

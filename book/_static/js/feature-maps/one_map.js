@@ -25,7 +25,7 @@ export class OneMap {
     this.rows = element("tbody", {});
     this.table = element(
       "table", { class: "parts" },
-      element("caption", {}, "What its largest sum is made of (kernels: blue above 0, orange below)"),
+      element("caption", {}, "What its largest sum is made of"),
       element(
         "thead", {},
         element(
@@ -35,7 +35,7 @@ export class OneMap {
       ),
       this.rows,
     );
-    this.goesOn = element("p", {});
+    this.goesOn = element("p", { class: "goes-on" });
     this.panel = element(
       "section", { class: "one-map", "aria-label": "The chosen map" },
       this.title,
@@ -43,7 +43,8 @@ export class OneMap {
         "div", { class: "enlarged" },
         element("div", { class: "captioned" }, this.picture, "what that number sees"),
         element("div", { class: "captioned" }, this.map, "the map; its largest number is framed"),
-        element("div", {}, this.table, this.goesOn),
+        this.goesOn,
+        this.table,
       ),
     );
   }
