@@ -1,4 +1,4 @@
-"""The CNN from inside on its page: light until used, a figure without JavaScript, tasks that keep their word."""
+"""The CNN from inside on its page: light until used, a figure without JavaScript, tasks that hold."""
 
 import re
 
