@@ -159,6 +159,7 @@ class FeatureMaps {
    * @param {number[][][]} strokes
    */
   take(settings, strokes) {
+    this.turn = {}; // an answer on its way is about another digit
     this.settings = settings;
     this.pad.strokes = strokes;
     this.shifts.take(null);
@@ -168,6 +169,7 @@ class FeatureMaps {
   /** @type {(right: number, down: number) => void} */
   moveTo(right, down) {
     if (this.isBlank) return this.say("Draw a digit first, or take one; then move it.");
+    this.turn = {};
     this.settings = { ...this.settings, right: reachable(right), down: reachable(down) };
     this.renew();
     this.change(true);

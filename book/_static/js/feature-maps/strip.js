@@ -85,6 +85,8 @@ export class Strip {
     const aim = aims[event.key];
     if (aim === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    if (aim >= 0 && aim <= last) this.take(aim);
+    if (aim < 0 || aim > last) return;
+    this.take(aim);
+    this.options[aim].scrollIntoView({ block: "nearest" });
   }
 }
