@@ -101,6 +101,10 @@ class FeatureMaps {
         ),
         this.brief,
       ),
+      element(
+        "p", { class: "note" },
+        "The bluer, the stronger. Press a map to enlarge it. Arrow keys go through the maps, and on the buttons above they move the digit.",
+      ),
       ...this.strips.map(({ section }) => section),
       this.shifts.section,
       element(
