@@ -5,6 +5,7 @@ import torch
 from feature_maps_page import MEAN, SIZES, SPREAD, moved
 from torch.nn import functional as F
 
+pytestmark = pytest.mark.xdist_group("feature-maps")  # one worker trains the net
 PLACES = {"first": (7, 6), "second": (6, 8), "third": (3, 3)}
 """Of a layer's maps, with a field that lies inside of the picture, but for the last layer's."""
 LAYERS = list(SIZES)

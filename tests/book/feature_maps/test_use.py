@@ -10,6 +10,7 @@ from feature_maps_page import moved
 from interactive_page import small_targets
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.xdist_group("feature-maps")  # one worker trains the net
 READ = re.compile("^The network reads a")
 STAGE = ".feature-maps"
 
