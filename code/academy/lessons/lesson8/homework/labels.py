@@ -137,7 +137,7 @@ def probe_mistake(probe: Any) -> Finding | None:
         if is_right < 0.5 + LEAST:
             return wrong(
                 f"Of two classes that lie apart, `probe` tells {is_right:.0%}.",
-                "is it fitted anew on `known` and `labels` in each call, and less penalized (`C=10`)?",
+                "is it fitted anew on `known` and `labels` in each call, with a penalty that is not too large?",
             )
     return None
 

@@ -35,7 +35,7 @@ class PictureSet(NamedTuple):
     styles: tuple[str, ...]
     """By whom each is drawn; for photos, ``photo``."""
     images: torch.Tensor
-    """Shape (count, 3, 96, 96), uint8."""
+    """Shape (count, 3, side, side), uint8; 96 pixels along a side of drawings, 224 of photos."""
 
 
 class Parts(NamedTuple):
@@ -120,15 +120,10 @@ def own_parts(folder: Path) -> Parts:
 
 @torch.no_grad()
 def read(picture: Image.Image, backbone: torch.nn.Module) -> Read:
-    """Ask the backbone about a picture in RGB, and keep it small."""
-    features = backbone(as_tensor(picture, pair_vectors.SIDE)[None])
-    return Read(projected(features, basis())[0], as_tensor(picture, SIDE))
-
-
-def as_tensor(picture: Image.Image, side: int) -> torch.Tensor:
-    """Cut out a picture's middle, shape (3, side, side), uint8."""
-    square = ImageOps.fit(picture, (side, side), Image.Resampling.BICUBIC)
-    return torch.from_numpy(np.array(square)).permute(2, 0, 1).contiguous()
+    """Cut out the middle of a picture in RGB, and ask the backbone about it."""
+    square = ImageOps.fit(picture, (pair_vectors.SIDE, pair_vectors.SIDE), Image.Resampling.BICUBIC)
+    image = torch.from_numpy(np.array(square)).permute(2, 0, 1).contiguous()  # (3, 224, 224)
+    return Read(projected(backbone(image[None]), basis())[0], image)
 
 
 def gathered(dealt: Sequence[tuple[Read, int, str]]) -> PictureSet:
