@@ -86,7 +86,7 @@ WRONG = [
     (changed(captions_moved), "for the place of each picture"),
     (changed(lambda found: [(picture, text.split(",")[0]) for picture, text in found]), "the score in the"),
     (changed(lambda found: [(255 - picture, text) for picture, text in found]), "none of `test`"),
-    (app(lambda pairs, words: pairs("a bird")), "with the words that were sent"),
+    (app(lambda pairs, words: pairs("a vehicle")), "with the words that were sent"),
     (app(lambda pairs, words: pairs(words)), "Given no words, the app answers with 5 pictures"),
     (
         app(lambda pairs, words: pairs(words) if words.strip() else pairs(words[0])),
