@@ -1,4 +1,4 @@
-"""Values as students give them: numbers in a list, an array or a tensor, and truths."""
+"""Values as students give them: numbers in a list, an array or a tensor, rows of them, and truths."""
 
 from typing import Any
 
@@ -10,6 +10,16 @@ def numbers_in(value: Any) -> list[float] | None:
     """Return the numbers of a list, a tuple, an array or a tensor; None if it is none of numbers."""
     try:
         return [float(each) for each in value]
+    except (TypeError, ValueError, RuntimeError):
+        return None
+
+
+def tensor_in(value: Any) -> torch.Tensor | None:
+    """Return the numbers of a tensor, an array or a list of rows, float64; None if it is none of numbers."""
+    try:
+        if isinstance(value, list | tuple):
+            value = np.stack([np.asarray(torch.as_tensor(row).detach().cpu()) for row in value])
+        return torch.as_tensor(value).detach().cpu().double()
     except (TypeError, ValueError, RuntimeError):
         return None
 

@@ -1,27 +1,21 @@
 """Task 6: an app that is given a picture and answers with the most alike ones."""
 
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from PIL import Image
 
+from academy.homework.app_answers import NEAR, place_of, says
+from academy.homework.app_at_rest import app_mistakes, made
+from academy.homework.given_values import tensor_in
+from academy.homework.running_app import Answer, Refused, Running, quiet
 from academy.homework.tasks import Finding, calling, right, wrong
-from academy.lessons.lesson4.homework.features import features_in
-from academy.lessons.lesson4.homework.running_app import Answer, Refused, Running, quiet
 
 SHOWN = 5
 """Pictures that an app shows, where it is asked for no other number."""
-NEAR = 0.01
-"""Of a cosine: what two decimals say."""
-LARGEST_DIFFERENCE = 0.06
-"""Mean difference of a shown picture from a drawing, of 1: browsers are sent smaller files."""
-COMPARED_SIDE = 32
-"""Pixels along a side at which shown pictures are compared with the drawings."""
 
 
 def answers(
@@ -37,47 +31,11 @@ def answers(
             return
         drawings = queries.images[[3, len(queries.images) // 2]]
         with calling("make_app().launch()"):
-            running = Running(app, place)
+            running = Running(app, place, "Image")
         try:
             yield from asked(running, Path(place), drawings, features_of, index, reference, kinds)
         finally:
             running.close()
-
-
-def made(make_app: Any) -> tuple[Any, list[dict[str, Any]]]:
-    """Make an app, and note with which settings it was started meanwhile; it is not."""
-    from unittest.mock import patch
-
-    import gradio
-
-    launched: list[dict[str, Any]] = []
-
-    def note(app: Any, *values: Any, **settings: Any) -> None:
-        launched.append(settings)
-
-    with patch.object(gradio.Blocks, "launch", note):
-        return make_app(), launched
-
-
-def app_mistakes(app: Any, launched: Sequence[dict[str, Any]]) -> Iterator[Finding]:
-    """Say why what was made is no app at rest."""
-    import gradio
-
-    if launched:
-        public = " with `share=True`: a public link to your machine" if launched[0].get("share") else ""
-        yield wrong(
-            f"`make_app` starts the app{public}.",
-            "return it without `launch`: whoever calls `make_app` decides where it runs.",
-        )
-    elif app is None or app is ...:
-        yield wrong("`make_app` returns nothing.", "end it with `return` and the app.")
-    elif not isinstance(app, gradio.Blocks):
-        yield wrong(
-            f"`make_app` returns a {type(app).__name__}, nothing that can be launched.",
-            "a `gr.Interface` or `gr.Blocks`.",
-        )
-    elif app.analytics_enabled:
-        yield wrong("The app reports its use to Gradio.", "leave `analytics_enabled=True` out.")
 
 
 def asked(
@@ -95,7 +53,7 @@ def asked(
             "The app takes no picture.", 'an input `gr.Image(type="pil")` of a function that answers.'
         )
         return
-    features, known = features_in(features_of(drawings)), features_in(index)
+    features, known = tensor_in(features_of(drawings)), tensor_in(index)
     if features is None or known is None:
         yield wrong("`features_of` or `index` holds no numbers.", "solve Task 3 first.")
         return
@@ -201,21 +159,10 @@ def caption_mistakes(answer: Answer, cosines: torch.Tensor, names: Sequence[str]
                 "`kinds[reference.labels[place]]` in the caption, for the place of each picture.",
             )
             return
-        numbers = [float(found) for found in re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-"))]
-        if not any(min(abs(value - cosine), abs(value / 100 - cosine)) <= NEAR for value in numbers):
+        if not says(text, cosine):
             yield wrong(
                 f"Picture {number + 1} of the answer has a cosine of {cosine:.2f}; "
                 f"its caption says {text!r}.",
                 'the score in the caption, as in `f"{score:.2f}"`.',
             )
             return
-
-
-def place_of(file: Path, images: torch.Tensor) -> int | None:
-    """Return which drawing a file shows; None if it shows none of them."""
-    with Image.open(file) as picture:
-        small = picture.convert("RGB").resize((COMPARED_SIDE, COMPARED_SIDE), Image.Resampling.BOX)
-    shown = torch.from_numpy(np.array(small)).permute(2, 0, 1) / 255
-    drawn = torch.nn.functional.adaptive_avg_pool2d(images / 255, COMPARED_SIDE)
-    apart, place = (drawn - shown).abs().mean(dim=(1, 2, 3)).min(dim=0)
-    return int(place) if apart < LARGEST_DIFFERENCE else None

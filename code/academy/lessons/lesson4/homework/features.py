@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import numpy as np
 import torch
 from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
+from academy.homework.given_values import tensor_in
 from academy.homework.tasks import Finding, calling, right, wrong
 
 MOST_AT_ONCE = 64
@@ -36,7 +36,7 @@ def collects_features(
         yield from found
         return
     tried = first_of_each(queries.labels, TRIED)
-    asked, known = features_in(features_of(queries.images[tried])), features_in(index)
+    asked, known = tensor_in(features_of(queries.images[tried])), tensor_in(index)
     assert asked is not None  # as was seen above
     assert known is not None
     nearest = (asked @ known.T).argmax(dim=1)
@@ -71,7 +71,7 @@ def feature_mistakes(
     if given is None or given is ...:
         yield wrong("`features_of` returns nothing.", "end it with `return` and the features.")
         return
-    found = features_in(given)
+    found = tensor_in(given)
     if found is None or found.dim() != 2 or len(found) != len(pictures):
         shape = "no numbers" if found is None else f"shape {tuple(found.shape)}"
         yield wrong(
@@ -157,7 +157,7 @@ def value_mistakes(found: torch.Tensor, bare: torch.Tensor) -> Iterator[Finding]
 
 def index_mistakes(index: Any, features_of: Any, images: torch.Tensor) -> Iterator[Finding]:
     """Say where an index is not the features of the reference set."""
-    found, count = features_in(index), len(images)
+    found, count = tensor_in(index), len(images)
     if found is None or found.dim() != 2 or len(found) != count:
         shape = "no numbers" if found is None else f"shape {tuple(found.shape)}"
         yield wrong(
@@ -165,22 +165,12 @@ def index_mistakes(index: Any, features_of: Any, images: torch.Tensor) -> Iterat
         )
         return
     some = list(range(0, count, count // TRIED))
-    wanted = features_in(features_of(images[some]))
+    wanted = tensor_in(features_of(images[some]))
     if wanted is None or wanted.shape != found[some].shape or (found[some] - wanted).abs().max() > 1e-3:
         yield wrong(
             "`index` does not hold what `features_of` gives for the same pictures now.",
             "run the cell again after a change: `index = features_of(reference.images)`, in this order.",
         )
-
-
-def features_in(value: Any) -> torch.Tensor | None:
-    """Return the numbers of a tensor, an array or a list of rows, float64; None if it is none of numbers."""
-    try:
-        if isinstance(value, list | tuple):
-            value = np.stack([np.asarray(torch.as_tensor(row).detach().cpu()) for row in value])
-        return torch.as_tensor(value).detach().cpu().double()
-    except (TypeError, ValueError, RuntimeError):
-        return None
 
 
 def first_of_each(labels: torch.Tensor, count: int) -> list[int]:

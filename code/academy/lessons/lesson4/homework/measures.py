@@ -5,9 +5,8 @@ from typing import Any, NamedTuple
 
 import torch
 
-from academy.homework.given_values import numbers_in
+from academy.homework.given_values import numbers_in, tensor_in
 from academy.homework.tasks import Finding, calling, right, wrong
-from academy.lessons.lesson4.homework.features import features_in
 
 K = 5
 NAMES = ("precision", "recall", "accuracy")
@@ -184,7 +183,7 @@ def result_mistakes(
             f"what `measures` returns for the {len(queries.labels)} queries at k = {K}: three numbers.",
         )
         return
-    asked, known = features_in(features_of(queries.images)), features_in(index)
+    asked, known = tensor_in(features_of(queries.images)), tensor_in(index)
     if asked is None or known is None:
         yield wrong("`features_of` or `index` holds no numbers.", "solve Task 3 first.")
         return

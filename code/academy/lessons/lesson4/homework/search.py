@@ -7,9 +7,8 @@ from typing import Any
 import torch
 from torchvision.transforms.v2 import functional
 
-from academy.homework.given_values import numbers_in
+from academy.homework.given_values import numbers_in, tensor_in
 from academy.homework.tasks import Finding, calling, right, wrong
-from academy.lessons.lesson4.homework.features import features_in
 
 TURNED = 12
 """Pictures of the reference set whose turned copies the check searches for."""
@@ -141,7 +140,7 @@ def turned_mistakes(search: Any, features_of: Any, index: Any, images: torch.Ten
     chosen = list(range(5, len(images), len(images) // TURNED))[:TURNED]
     turned = functional.rotate(images[chosen], ANGLE, fill=[255.0] * 3)
     rows = features_of(turned)
-    if features_in(rows) is None:
+    if tensor_in(rows) is None:
         yield wrong("`features_of` returns no numbers.", "solve Task 3 first.")
         return
     first = [parts_of(search(row, index, 5)) for row in rows]

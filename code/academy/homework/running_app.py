@@ -88,12 +88,17 @@ class Running:
     Args:
         app: A `gradio.Blocks`.
         place: A folder for the files that it answers with.
+        takes: Gradio's name of what the app is asked with, as ``Image`` or ``Textbox``.
+
+    Attributes:
+        endpoint: How the function that takes this is called, and its parameters; None if none does.
     """
 
-    def __init__(self, app: Any, place: str) -> None:
+    def __init__(self, app: Any, place: str, takes: str) -> None:
         from gradio_client import Client
 
         self.app = app
+        self.takes = takes
         _, address, _ = app.launch(
             server_name="127.0.0.1",
             share=False,
@@ -104,26 +109,29 @@ class Running:
         )
         try:
             self.client = Client(address, verbose=False, download_files=place, analytics_enabled=False)
-            self.endpoint = self.endpoint_for_pictures()
+            self.endpoint = self.endpoint_found()
         except BaseException:
             app.close(verbose=False)
             raise
 
-    def endpoint_for_pictures(self) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
-        """Return how the function that takes a picture is called, and its parameters; None if none does."""
+    def endpoint_found(self) -> tuple[dict[str, Any], list[dict[str, Any]]] | None:
+        """Look for the function to ask; of several, one that answers with a gallery."""
         listed: Any = self.client.view_api(return_format="dict", print_info=False)
         known = [({"api_name": name}, each) for name, each in listed["named_endpoints"].items()]
         known += [({"fn_index": int(name)}, each) for name, each in listed["unnamed_endpoints"].items()]
         takes = [
             (call, each)
             for call, each in known
-            if any(one["component"] == "Image" for one in each["parameters"])
+            if any(one["component"] == self.takes for one in each["parameters"])
         ]
         takes.sort(key=lambda pair: all(one["component"] != "Gallery" for one in pair[1]["returns"]))
         return (takes[0][0], takes[0][1]["parameters"]) if takes else None
 
-    def ask(self, picture: Path | None) -> Answer:
-        """Send a picture, or none, and leave all else as the app shows it.
+    def ask(self, given: Path | str | None) -> Answer:
+        """Ask the app, and leave all else as it shows it.
+
+        Args:
+            given: The file of a picture, a text, or nothing.
 
         Raises:
             Refused: If the app answers with an error.
@@ -133,12 +141,16 @@ class Running:
 
         assert self.endpoint is not None
         call, parameters = self.endpoint
-        name = next(one["parameter_name"] for one in parameters if one["component"] == "Image")
-        given = {each["parameter_name"]: None for each in parameters if not each["parameter_has_default"]}
-        given[name] = None if picture is None else handle_file(picture)
+        name = next(one["parameter_name"] for one in parameters if one["component"] == self.takes)
+        values = {
+            each["parameter_name"]: "" if each["component"] == "Textbox" else None
+            for each in parameters
+            if not each["parameter_has_default"]
+        }
+        values[name] = handle_file(given) if isinstance(given, Path) else given
         with redirect_stderr(io.StringIO()) as traceback:
             try:
-                value = self.client.submit(**given, **call).result(timeout=SECONDS)
+                value = self.client.submit(**values, **call).result(timeout=SECONDS)
             except AppError as error:
                 is_meant = HIDDEN not in str(error)
                 last = (traceback.getvalue().strip().splitlines() or [str(error)])[-1]
