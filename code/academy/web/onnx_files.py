@@ -103,9 +103,7 @@ def smaller(content: bytes, weights: str) -> bytes:
         return with_int8_weights(content)
     if weights == "int8-stored":
         return with_rounded_kernels(content)
-    raise ValueError(
-        f"weights cannot be stored as {weights}; choose float32, float16, int8 or int8-stored"
-    )
+    raise ValueError(f"weights cannot be stored as {weights}; choose float32, float16, int8 or int8-stored")
 
 
 def with_int8_weights(content: bytes) -> bytes:
