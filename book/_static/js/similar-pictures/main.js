@@ -37,8 +37,22 @@ const TITLES = {
 /** @type {[string, string][]} */
 const AMONG = [["others", "the other styles"], ["all", "all four styles"]];
 const INVITATION = "Find a picture by name, or take any; then press a neighbor to walk on.";
+/** @type {(queries: string) => string} */
+const explained = (queries) =>
+  `★ marks another kind than that of the picture asked for. Precision@${NEIGHBORS} is measured over ${queries} pictures.`;
 /** @type {(share: number) => string} */
 const percent = (share) => `${Math.round(100 * share)}%`;
+
+/**
+ * Says what came of a name.
+ * @param {number} count
+ * @param {number} shown
+ */
+function foundOf(count, shown) {
+  if (!count) return "No picture is called so. Or ask for a kind: faces, animals, vehicles, signs …";
+  if (count > shown) return `${count} things are called so; here are the first ${shown}.`;
+  return count === 1 ? "One thing is called so. Press it." : `${count} things are called so. Press one.`;
+}
 
 /**
  * Builds the search.
@@ -89,8 +103,10 @@ class SimilarPictures {
     this.found = Object.fromEntries(
       WAYS.map((way) => [way, new Neighbors(...TITLES[way], (place) => this.walkTo(place))]),
     );
+    this.explanation = element("p", { class: "note" }, explained("OpenMoji’s 144"));
     this.table = new Table(WAYS.map((way) => TITLES[way][0]));
     this.link = new Link(say);
+    this.linked = element("div", {}, element("p", { class: "title" }, "A link to this search"), this.link.row);
     this.say = say;
     this.layOut(style.field, limit.field);
     this.asked = stateIn(location.hash, NAME);
@@ -117,10 +133,9 @@ class SimilarPictures {
         element("label", { class: "check" }, this.leaveOut, "leave out the same thing"),
       ),
       this.matches,
-      this.query.figure,
-      this.status,
+      element("div", { class: "asked" }, this.query.figure, this.status),
       element("div", { class: "ways" }, ...WAYS.map((way) => this.found[way].section)),
-      element("p", { class: "note" }, "★ marks another kind than that of the picture asked for."),
+      this.explanation,
       element("details", {}, element("summary", {}, "How good is each way, kind by kind?"), this.table.table),
       element(
         "section", { "aria-label": "A picture of your own" },
@@ -128,8 +143,7 @@ class SimilarPictures {
         this.fetching.panel,
         this.dropPlace(),
       ),
-      element("p", { class: "title" }, "A link to this search"),
-      this.link.row,
+      this.linked,
     );
   }
 
@@ -220,7 +234,7 @@ class SimilarPictures {
         return choiceOf(this.collection, place, () => this.walkTo(place));
       }),
     );
-    if (this.box.value.trim()) this.say(count ? `${count} ${count === 1 ? "thing is" : "things are"} called so.` : "Nothing here is called so. The twelve kinds are names, too: faces, animals, vehicles …");
+    if (this.box.value.trim()) this.say(foundOf(count, things.length));
   }
 
   async takeAny() {
@@ -285,6 +299,8 @@ class SimilarPictures {
     this.keepChoices();
     this.selects.among.value = among;
     this.back.disabled = !this.walked.length;
+    for (const field of [...Object.values(this.selects), this.leaveOut]) field.disabled = Boolean(this.own);
+    this.linked.hidden = Boolean(this.own);
     if (this.own) this.query.showOwn(this.own);
     else this.query.show(this.collection, this.place);
     const nearestOf = WAYS.map((way) => this.search(way));
@@ -327,8 +343,9 @@ class SimilarPictures {
     const scores = await this.measure.scores(styles.indexOf(style), { among, same }, () => turn === this.turn);
     if (!scores) return;
     for (const way of WAYS) {
-      this.found[way].score.textContent = `Precision@${NEIGHBORS} over ${style}’s ${names.length} pictures: ${percent(scores[way].all)}`;
+      this.found[way].score.textContent = `Precision@${NEIGHBORS}: ${percent(scores[way].all)}`;
     }
+    this.explanation.textContent = explained(`${style}’s ${names.length}`);
     this.table.show(
       `Precision@${NEIGHBORS} of ${style}’s pictures`,
       [

@@ -51,7 +51,7 @@ export class Neighbors {
     /** @type {Found[]} */
     this.found = [];
     this.slots = Array.from({ length: NEIGHBORS }, (_, rank) => new Slot(() => press(this.found[rank].place)));
-    this.score = element("p", { class: "note score" }, NOTHING);
+    this.score = element("p", { class: "score" }, NOTHING);
     this.section = element(
       "section", { "aria-label": title },
       element("p", { class: "title" }, title),
