@@ -10,6 +10,7 @@ const TYPES = { U8: Uint8Array, I8: Int8Array, F32: Float32Array };
 
 /** Its only file is the data. */
 export class Data extends Arrival {
+  what = "data";
   /** @type {Contents} There after `load`. */
   contents;
 

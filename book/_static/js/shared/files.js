@@ -11,6 +11,9 @@ const GZIP = [0x1f, 0x8b];
  * @abstract
  */
 export class Arrival {
+  /** Their name, where the browser cannot use them. */
+  what = "files";
+
   /** @param {string} files Address and bytes of each file by name, as JSON. */
   constructor(files) {
     /** @type {Record<string, File>} */
@@ -26,7 +29,7 @@ export class Arrival {
    */
   whyNot() {
     if (typeof DecompressionStream === "function") return null;
-    return "This browser cannot unpack what this page would fetch. One from 2023 or later can.";
+    return `This browser cannot unpack the ${this.what}. One from 2023 or later can.`;
   }
 
   /**

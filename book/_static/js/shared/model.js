@@ -9,6 +9,8 @@ const VECTORS = Uint8Array.of(
 
 /** Its files are script, machine and model. */
 export class Model extends Arrival {
+  what = "network";
+
   /** @override */
   whyNot() {
     if (typeof WebAssembly !== "object" || !WebAssembly.validate(VECTORS)) {
