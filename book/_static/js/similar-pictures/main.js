@@ -37,9 +37,7 @@ const TITLES = {
 /** @type {[string, string][]} */
 const AMONG = [["others", "the other styles"], ["all", "all four styles"]];
 const INVITATION = "Find a picture by name, or take any; then press a neighbor to walk on.";
-/** @type {(queries: string) => string} */
-const explained = (queries) =>
-  `★ marks another kind than that of the picture asked for. Precision@${NEIGHBORS} is measured over ${queries} pictures.`;
+const EXPLANATION = `★ marks another kind than that of the picture asked for. Precision@${NEIGHBORS} is measured over all pictures in its style.`;
 /** @type {(share: number) => string} */
 const percent = (share) => `${Math.round(100 * share)}%`;
 
@@ -86,7 +84,7 @@ class SimilarPictures {
     /** @param {string} text */
     const say = (text) => (this.status.textContent = text);
     this.status = element("p", { role: "status", class: "said" }, INVITATION);
-    this.loading = new Loading(this.index, "your first choice", say, () => this.change(), PICTURES);
+    this.loading = new Loading(this.index, "your first choice", say, () => this.ready(), PICTURES);
     this.fetching = new Loading(this.model, "a picture of your own", say, () => say("The network is here. Choose a picture."), NETWORK);
     /** @type {HTMLInputElement} */
     this.box = element("input", {
@@ -103,7 +101,6 @@ class SimilarPictures {
     this.found = Object.fromEntries(
       WAYS.map((way) => [way, new Neighbors(...TITLES[way], (place) => this.walkTo(place))]),
     );
-    this.explanation = element("p", { class: "note" }, explained("OpenMoji’s 144"));
     this.table = new Table(WAYS.map((way) => TITLES[way][0]));
     this.link = new Link(say);
     this.linked = element("div", {}, element("p", { class: "title" }, "A link to this search"), this.link.row);
@@ -135,7 +132,7 @@ class SimilarPictures {
       this.matches,
       element("div", { class: "asked" }, this.query.figure, this.status),
       element("div", { class: "ways" }, ...WAYS.map((way) => this.found[way].section)),
-      this.explanation,
+      element("p", { class: "note" }, EXPLANATION),
       element("details", {}, element("summary", {}, "How good is each way, kind by kind?"), this.table.table),
       element(
         "section", { "aria-label": "A picture of your own" },
@@ -209,9 +206,9 @@ class SimilarPictures {
 
   /**
    * Takes a choice.
-   * @param {Partial<Settings>} [values]
+   * @param {Partial<Settings>} values
    */
-  async change(values = {}) {
+  async change(values) {
     if (!(await this.ready())) return this.keepChoices();
     this.settings = { ...this.settings, ...values };
     this.show();
@@ -345,9 +342,8 @@ class SimilarPictures {
     for (const way of WAYS) {
       this.found[way].score.textContent = `Precision@${NEIGHBORS}: ${percent(scores[way].all)}`;
     }
-    this.explanation.textContent = explained(`${style}’s ${names.length}`);
     this.table.show(
-      `Precision@${NEIGHBORS} of ${style}’s pictures`,
+      `Precision@${NEIGHBORS} over ${style}’s ${names.length} pictures`,
       [
         ["all", WAYS.map((way) => percent(scores[way].all))],
         ...kinds.map((kind, k) => /** @type {[string, string[]]} */ ([kind, WAYS.map((way) => percent(scores[way].kinds[k]))])),
