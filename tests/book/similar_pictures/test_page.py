@@ -28,7 +28,6 @@ MOST = 1_500_000
 SCRIPTS = 40 * 1024
 """Bytes of all scripts of the page, those that show what can be asked for among them."""
 
-pytestmark = pytest.mark.slow
 visit = visits(LESSON, "similar-pictures", ".similar-pictures .ways")
 
 
