@@ -37,7 +37,7 @@ const TITLES = {
 /** @type {[string, string][]} */
 const AMONG = [["others", "the other styles"], ["all", "all four styles"]];
 const INVITATION = "Find a picture by name, or take any; then press a neighbor to walk on.";
-const EXPLANATION = `★ marks another kind than that of the picture asked for. Precision@${NEIGHBORS} is measured over all pictures in its style.`;
+const EXPLANATION = `★ marks another kind than that of the picture asked for. Precision@${NEIGHBORS}: the share of the ${NEIGHBORS} that are of its kind, over all pictures in its style.`;
 /** @type {(share: number) => string} */
 const percent = (share) => `${Math.round(100 * share)}%`;
 
