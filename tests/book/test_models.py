@@ -1,4 +1,4 @@
-"""A net that a cell exports is a file of the site, also where the page comes from the execution cache."""
+"""What a cell exports, net or data, is a file of the site, also where the page comes from the cache."""
 
 import gzip
 import json
@@ -7,6 +7,7 @@ import shutil
 import onnxruntime
 import pytest
 from bs4 import BeautifulSoup
+from safetensors.torch import load
 from sites import TinySite
 
 PAGE = """\
@@ -21,11 +22,12 @@ mystnb:
 ---
 import matplotlib.pyplot as plt
 import torch
-from academy.web.exports import export
+from academy.web.exports import export, export_data
 
 torch.manual_seed(0)
 net = torch.nn.Linear(4, {outputs})
 export(net, torch.rand(100, 4), "lesson1-net")
+export_data({{"numbers": torch.arange({outputs}.0)}}, {{"names": ["a", "b"]}}, "lesson1-data")
 plt.plot([0, 1]);
 ```
 
@@ -33,12 +35,13 @@ plt.plot([0, 1]);
 :figure: fig-net
 :height: 10rem 20rem
 :model: {model}
+:data: {data}
 ```
 """
 
 
-def text(outputs=2, model="lesson1-net"):
-    return PAGE.format(outputs=outputs, model=model)
+def text(outputs=2, model="lesson1-net", data="lesson1-data"):
+    return PAGE.format(outputs=outputs, model=model, data=data)
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +59,17 @@ def models(site):
     return {path.name.split(".")[0]: path for path in folder.glob("*.gz")}
 
 
-def listed(site):
+def listed(site, attribute="data-files"):
     page = site.folder / "_build/html/lessons/1-topic/lesson1.html"
     place = BeautifulSoup(page.read_text(), "html.parser").find(attrs={"data-interactive": True})
     return {
         part: ((page.parent / file["address"]).resolve(), file["bytes"])
-        for part, file in json.loads(place["data-files"]).items()
+        for part, file in json.loads(place[attribute]).items()
     }
+
+
+def numbers(path):
+    return load(gzip.decompress(path.read_bytes()))["numbers"].tolist()
 
 
 def works(path, outputs):
@@ -77,16 +84,19 @@ def test_the_page_names_address_and_bytes_of_all_that_it_needs(site):
         assert path.stat().st_size == size
     assert works(files["model"][0], 2)
     assert gzip.decompress(files["machine"][0].read_bytes()).startswith(b"\0asm")
+    [(path, size)] = listed(site, "data-data").values()
+    assert path.stat().st_size == size
+    assert numbers(path) == [0, 1]
 
 
 def test_a_page_from_the_cache_still_has_its_net(site):
-    before = models(site)["lesson1-net"].read_bytes()
+    before = {name: path.read_bytes() for name, path in models(site).items()}
     shutil.rmtree(site.folder / "_build/html")
     shutil.rmtree(site.folder / "_build/.doctrees")
     build = site.build()
     assert build.returncode == 0, build.text
     assert build.executed == set()
-    assert models(site)["lesson1-net"].read_bytes() == before
+    assert {name: path.read_bytes() for name, path in models(site).items()} == before
     assert listed(site)["model"][0].is_file()
 
 
@@ -95,22 +105,29 @@ def test_a_page_that_is_not_written_again_still_has_its_net(site):
     build = site.build()
     assert build.returncode == 0, build.text
     assert build.executed == set()
-    assert all(path.is_file() for path, _ in listed(site).values())
+    assert all(
+        path.is_file()
+        for attribute in ("data-files", "data-data")
+        for path, _ in listed(site, attribute).values()
+    )
 
 
-def test_another_net_takes_the_place_of_the_old_one(site):
-    old = models(site)["lesson1-net"]
+def test_other_files_take_the_place_of_the_old_ones(site):
+    old = models(site)
     site.lesson("lesson1", text(outputs=3))
     build = site.build()
     assert build.returncode == 0, build.text
-    new = models(site)["lesson1-net"]
-    assert new.name != old.name
-    assert not old.exists()
-    assert works(new, 3)
+    new = models(site)
+    for name in ("lesson1-net", "lesson1-data"):
+        assert new[name].name != old[name].name
+        assert not old[name].exists()
+    assert works(new["lesson1-net"], 3)
+    assert numbers(new["lesson1-data"]) == [0, 1, 2]
 
 
-def test_a_net_that_no_cell_exports_fails_the_build(site):
-    site.lesson("lesson1", text(model="lesson1-other"))
+def test_what_no_cell_exports_fails_the_build(site):
+    site.lesson("lesson1", text(model="lesson1-other", data="lesson1-net"))
     build = site.build()
     assert build.returncode != 0
-    assert "runs the model lesson1-other, which no cell of its page exports" in build.text
+    assert "needs the model lesson1-other, which no cell of its page exports" in build.text
+    assert "needs the data lesson1-net, which no cell of its page exports" in build.text

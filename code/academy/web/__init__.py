@@ -1,1 +1,1 @@
-"""Trained nets as files that a page runs in the reader's browser."""
+"""Trained nets and data as files for the reader's browser."""

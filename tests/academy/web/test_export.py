@@ -1,19 +1,26 @@
 """What a page is given computes what PyTorch computes; what does not never reaches it."""
 
 import base64
+import io
+import json
 import logging
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import onnx
 import onnxruntime
 import pytest
 import torch
-from academy.book import BOOK_VARIABLE, MODEL_MEDIA_TYPE
-from academy.web.exports import ModelDiffers, compare, export, loss
+from academy.book import BOOK_VARIABLE, DATA_MEDIA_TYPE, MODEL_MEDIA_TYPE
+from academy.web.exports import ModelDiffers, compare, export, export_data, loss
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
+from academy.web.sheets import sheet
+from PIL import Image
+from safetensors import safe_open
+from sklearn.metrics.pairwise import cosine_similarity
 from torch import nn
 
 pytestmark = pytest.mark.slow
@@ -119,8 +126,36 @@ def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glu
     assert logging.root.manager.disable == logging.NOTSET
 
 
+def test_a_deep_net_keeps_its_directions_where_only_kernels_are_rounded():
+    """What flows through it is not rounded, so errors do not grow from layer to layer as with int8."""
+    torch.manual_seed(0)
+    widths = [3, *([64] * 8)]
+    deep = nn.Sequential(
+        *(
+            nn.Sequential(nn.Conv2d(before, after, 3, padding=1), nn.BatchNorm2d(after), nn.ReLU6())
+            for before, after in pairwise(widths)
+        ),
+        nn.Conv2d(64, 64, 3, groups=64),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+    ).eval()
+    inputs = torch.rand(20, 3, 16, 16)
+    content = onnx_file(deep, inputs[:2])
+    small = smaller(content, "int8-stored")
+    onnx.checker.check_model(onnx.load_from_string(small))
+    assert len(small) < 0.3 * len(content)
+    with torch.no_grad():
+        expected = deep(inputs)
+    found = answers(small, inputs)
+    assert not torch.equal(found, expected)
+    assert np.diag(cosine_similarity(found, expected)).min() > 0.999
+    graph = onnx.load_from_string(small).graph
+    alone = next(each for each in graph.initializer if each.dims[:2] == [64, 1])
+    assert alone.data_type == onnx.TensorProto.FLOAT, "nine weights a channel are few, and stay"
+
+
 def test_an_unknown_way_to_store_weights_is_refused(content):
-    with pytest.raises(ValueError, match="int4; choose float32, float16 or int8"):
+    with pytest.raises(ValueError, match="int4; choose float32, float16, int8 or int8-stored"):
         smaller(content, "int4")
 
 
@@ -150,8 +185,9 @@ import sys
 for name in ("onnx", "onnxruntime", "onnxscript", "myst_nb"):
     sys.modules[name] = None  # importing it raises ImportError
 import torch
-from academy.web.exports import ModelDiffers, export
+from academy.web.exports import ModelDiffers, export, export_data
 export(torch.nn.Linear(4, 2), torch.zeros(100, 4), "lesson2-tiny")
+export_data({"numbers": torch.zeros(2)}, {}, "lesson4-tiny")
 """
     variables = {name: value for name, value in os.environ.items() if name != BOOK_VARIABLE}
     done = subprocess.run(
@@ -164,6 +200,7 @@ export(torch.nn.Linear(4, 2), torch.zeros(100, 4), "lesson2-tiny")
     )
     assert done.returncode == 0, done.stderr
     assert "Only the book's build writes lesson2-tiny" in done.stdout
+    assert "Only the book's build writes lesson4-tiny" in done.stdout
     assert not list(tmp_path.iterdir())
 
 
@@ -182,4 +219,51 @@ def test_a_ten_thousandth_is_as_far_as_a_file_may_be_off(off, stops):
 def test_answers_change_where_another_output_is_the_largest():
     expected = torch.tensor([[0.0, 1.0, 2.0], [3.0, 1.0, 0.0], [0.0, 5.0, 4.0]])
     found = torch.tensor([[0.5, 0.0, 2.0], [3.0, 3.5, 0.0], [0.0, 5.0, 4.5]])
-    assert loss(found, expected) == "1 of 3 answers change, outputs move by up to 2.5"
+    said = loss(found, expected)
+    assert said.startswith("1 of 3 answers change, outputs move by up to 2.5; mean cosine with the old ones ")
+    turned = np.diag(cosine_similarity(found, expected)).mean()
+    assert float(said.rpartition(" ")[2]) == pytest.approx(turned, abs=1e-4)
+
+
+def test_a_page_gets_data_as_one_file_with_texts_in_its_head(glued, capsys, tmp_path):
+    tensors = {
+        "steps": torch.arange(6, dtype=torch.uint8).reshape(2, 3),
+        "signed": torch.tensor([-127, 127], dtype=torch.int8),
+        "exact": torch.tensor([[0.5], [-1.25]]).T,  # not as it lies in memory
+    }
+    export_data(tensors, {"names": ["a cat", "piñata"]}, "lesson4-tiny")
+    bundle = glued["lesson4-tiny"]._repr_mimebundle_()
+    path = tmp_path / "data.safetensors"
+    path.write_bytes(base64.b64decode(bundle[DATA_MEDIA_TYPE]))
+    with safe_open(path, framework="np") as file:
+        assert json.loads(file.metadata()["names"]) == ["a cat", "piñata"]
+        for name, tensor in tensors.items():
+            np.testing.assert_array_equal(file.get_tensor(name), tensor.numpy())
+            assert file.get_tensor(name).dtype == tensor.numpy().dtype
+    assert "lesson4-tiny: 0.00 MB packed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("tensor", "message"),
+    [
+        (torch.zeros(2, dtype=torch.int64), "steps is torch.int64; a page reads uint8, int8 and float32"),
+        (torch.tensor([1.0, torch.nan]), "steps holds a number that is not finite"),
+        (
+            torch.randint(256, (1_600_000,), dtype=torch.uint8),
+            r"lesson4-tiny takes 1\.60 MB packed, .* 1\.5 MB; keep fewer rows",
+        ),
+    ],
+)
+def test_data_that_a_page_should_not_get_is_refused(glued, tensor, message):
+    with pytest.raises(ValueError, match=message):
+        export_data({"steps": tensor}, {}, "lesson4-tiny")
+    assert not glued
+
+
+def test_a_sheet_holds_each_picture_in_its_place():
+    shades = torch.tensor([30, 90, 150, 210, 60], dtype=torch.uint8)
+    pictures = shades[:, None, None, None].expand(5, 3, 16, 16)
+    found = np.array(Image.open(io.BytesIO(sheet(pictures, columns=3).numpy().tobytes())))
+    assert found.shape == (32, 48, 3)
+    places = found.reshape(2, 16, 3, 16, 3).mean(axis=(1, 3, 4)).ravel()
+    np.testing.assert_allclose(places, [*shades.tolist(), 255], atol=3)
