@@ -9,7 +9,8 @@ The figure, drawn by one of the page's cells, stays without JavaScript, on paper
 view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, above its caption. The height
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
-With `:model: NAME` it runs a net that a cell of the page exports (`models.py`).
+With `:model: NAME` it runs a net that a cell of the page exports (`models.py`). With `:value: NAME` it is
+told what a cell of the page glued under that name: a small text, most often JSON.
 
 Where a button stands in the place, as under the picture of the front page (`course.py`), it comes to life
 when that is pressed.
@@ -24,7 +25,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from academy_book import models
+from academy_book import chapters, models
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +49,7 @@ class Interactive(SphinxDirective):
         "figure": directives.unchanged_required,
         "height": directives.unchanged_required,
         "model": directives.unchanged_required,
+        "value": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -60,6 +62,7 @@ class Interactive(SphinxDirective):
             )
         place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
         place["model"] = self.options.get("model", "")
+        place["value"] = self.options.get("value", "")
         self.set_source_info(place)
         return [place]
 
@@ -86,6 +89,17 @@ def move_figures(app: Sphinx, doctree: nodes.document) -> None:
             place += figure
 
 
+def tell_values(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each interactive the value that it asks for, and complain of those that no cell glues."""
+    asking = [place for place in doctree.findall(interactive) if place["value"]]
+    known = chapters.values(app, app.env.docname) if asking else {}
+    for place in asking:
+        if place["value"] not in known:
+            message = "the interactive %s asks for the value %s, which no cell of its page glues"
+            logger.warning(message, place["name"], place["value"], location=place, type="interactive")
+        place["told"] = known.get(place["value"], "")
+
+
 def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
     """Open the place."""
     wide, narrow = node["heights"]
@@ -93,6 +107,8 @@ def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
     if node["model"]:
         builder = writer.builder
         attributes["data-files"] = models.addresses(builder.app, builder.current_docname, node["model"])
+    if node["value"]:
+        attributes["data-value"] = node["told"]
     writer.body.append(writer.starttag(node, "div", CLASS="interactive", **attributes))
 
 

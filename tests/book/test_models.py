@@ -19,10 +19,13 @@ mystnb:
   image:
     alt: A line.
 ---
+import json
 import matplotlib.pyplot as plt
 import torch
+from academy.show.numbers import glue
 from academy.web.exports import export
 
+glue("lesson1-told", json.dumps({{"names": ["a \\"b\\" <c>", "−1"]}}))
 torch.manual_seed(0)
 net = torch.nn.Linear(4, {outputs})
 export(net, torch.rand(100, 4), "lesson1-net")
@@ -33,12 +36,13 @@ plt.plot([0, 1]);
 :figure: fig-net
 :height: 10rem 20rem
 :model: {model}
+:value: {value}
 ```
 """
 
 
-def text(outputs=2, model="lesson1-net"):
-    return PAGE.format(outputs=outputs, model=model)
+def text(outputs=2, model="lesson1-net", value="lesson1-told"):
+    return PAGE.format(outputs=outputs, model=model, value=value)
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +60,18 @@ def models(site):
     return {path.name.split(".")[0]: path for path in folder.glob("*.gz")}
 
 
+def page(site):
+    return site.folder / "_build/html/lessons/1-topic/lesson1.html"
+
+
+def place(site):
+    return BeautifulSoup(page(site).read_text(), "html.parser").find(attrs={"data-interactive": True})
+
+
 def listed(site):
-    page = site.folder / "_build/html/lessons/1-topic/lesson1.html"
-    place = BeautifulSoup(page.read_text(), "html.parser").find(attrs={"data-interactive": True})
     return {
-        part: ((page.parent / file["address"]).resolve(), file["bytes"])
-        for part, file in json.loads(place["data-files"]).items()
+        part: ((page(site).parent / file["address"]).resolve(), file["bytes"])
+        for part, file in json.loads(place(site)["data-files"]).items()
     }
 
 
@@ -79,6 +89,10 @@ def test_the_page_names_address_and_bytes_of_all_that_it_needs(site):
     assert gzip.decompress(files["machine"][0].read_bytes()).startswith(b"\0asm")
 
 
+def test_the_page_is_told_what_a_cell_glued(site):
+    assert json.loads(place(site)["data-value"]) == {"names": ['a "b" <c>', "−1"]}
+
+
 def test_a_page_from_the_cache_still_has_its_net(site):
     before = models(site)["lesson1-net"].read_bytes()
     shutil.rmtree(site.folder / "_build/html")
@@ -88,6 +102,7 @@ def test_a_page_from_the_cache_still_has_its_net(site):
     assert build.executed == set()
     assert models(site)["lesson1-net"].read_bytes() == before
     assert listed(site)["model"][0].is_file()
+    assert json.loads(place(site)["data-value"])["names"]
 
 
 def test_a_page_that_is_not_written_again_still_has_its_net(site):
@@ -109,8 +124,9 @@ def test_another_net_takes_the_place_of_the_old_one(site):
     assert works(new, 3)
 
 
-def test_a_net_that_no_cell_exports_fails_the_build(site):
-    site.lesson("lesson1", text(model="lesson1-other"))
+def test_a_net_or_a_value_that_no_cell_gives_fails_the_build(site):
+    site.lesson("lesson1", text(model="lesson1-other", value="lesson1-more"))
     build = site.build()
     assert build.returncode != 0
     assert "runs the model lesson1-other, which no cell of its page exports" in build.text
+    assert "asks for the value lesson1-more, which no cell of its page glues" in build.text
