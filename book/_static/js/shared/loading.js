@@ -22,9 +22,7 @@ export class Loading {
     this.hasFailed = false;
     this.isReady = false;
     const size = megabytes(model.bytes);
-    const own = megabytes(model.files.model.bytes);
-    const runtime = megabytes(model.bytes - model.files.model.bytes);
-    this.announcement = `The network (${own}) and what runs it (${runtime}) come with ${occasion}, once. All stays on your device.`;
+    this.announcement = `The network and what runs it come with ${occasion}: ${size}, once. All stays on your device.`;
     this.words = element("p", {}, this.announcement);
     this.bar = element("progress", { max: 1, "aria-label": "Fetching the network", hidden: true });
     this.button = button(`Fetch the network (${size})`, async () => (await this.ready()) && arrived());
@@ -66,7 +64,7 @@ export class Loading {
   /** @param {string} reason */
   fail(reason) {
     this.hasFailed = true;
-    this.words.textContent = `The network did not arrive (${reason}). Nothing you did is lost.`;
+    this.words.textContent = `The network did not arrive (${reason}). Nothing you drew is lost.`;
     this.button.textContent = "Try again";
     this.button.disabled = false;
     this.say("The network did not arrive. Press “Try again”.");
