@@ -5,7 +5,7 @@ import { addressOf, stateIn } from "../shared/address.js";
 import { button, element } from "../shared/dom.js";
 import { contextOf } from "../shared/drawing.js";
 import { Link } from "../shared/link.js";
-import { Loading } from "../shared/loading.js";
+import { Loading, megabytes } from "../shared/loading.js";
 import { Model } from "../shared/model.js";
 import { troubleOf } from "../shared/state.js";
 import { calm } from "../shared/watching.js";
@@ -37,6 +37,13 @@ const WAY = { min: 0, max: 100, step: 1 };
  * @param {{files: string, value: string}} told The files of the network, and what the page's cells tell.
  */
 export const mount = (stage, told) => new FaceSliders(stage, told);
+
+/**
+ * Says of what comes how much is the network: what runs it is the larger part.
+ * @param {Model} model
+ */
+const partsOf = ({ bytes, files }) =>
+  `Of this, ${megabytes(files.model.bytes)} are the network, ${megabytes(bytes - files.model.bytes)} what runs it; your browser keeps both.`;
 
 /** @param {string} label */
 function canvasOf(label) {
@@ -85,16 +92,18 @@ class FaceSliders {
     this.play = button("Walk", () => (this.isPlaying ? this.pause() : this.begin()), { class: "play" });
     this.numbers = new Numbers(say);
     this.link = new Link(say);
-    this.layOut();
+    this.layOut(partsOf(model));
     addEventListener("hashchange", () => this.open(stateIn(location.hash, NAME), true));
     this.open(stateIn(location.hash, NAME) ?? "", false);
     this.showPictures();
   }
 
-  layOut() {
+  /** @param {string} parts What of the network and what runs it is which. */
+  layOut(parts) {
     const [first, second] = this.ends;
     this.stage.append(
       this.loading.panel,
+      element("p", { class: "note" }, parts),
       element(
         "div", { class: "studio" },
         element("div", { class: "face" }, this.large, this.caption),
