@@ -43,7 +43,7 @@ export const mount = (stage, told) => new FaceSliders(stage, told);
  * @param {Model} model
  */
 const partsOf = ({ bytes, files }) =>
-  `Of this, ${megabytes(files.model.bytes)} are the network, ${megabytes(bytes - files.model.bytes)} what runs it; your browser keeps both.`;
+  `${megabytes(files.model.bytes)} are the network, ${megabytes(bytes - files.model.bytes)} what runs it. Your browser keeps both.`;
 
 /** @param {string} label */
 function canvasOf(label) {
@@ -101,9 +101,9 @@ class FaceSliders {
   /** @param {string} parts What of the network and what runs it is which. */
   layOut(parts) {
     const [first, second] = this.ends;
+    this.loading.panel.append(element("p", { class: "note" }, parts));
     this.stage.append(
       this.loading.panel,
-      element("p", { class: "note" }, parts),
       element(
         "div", { class: "studio" },
         element("div", { class: "face" }, this.large, this.caption),
@@ -116,13 +116,17 @@ class FaceSliders {
             button("Reset", () => this.choose({ face: padded([]), way: 0 }, "All sliders are at 0: the mean face.")),
             button("The lesson’s faces", () => this.choose(this.usual, "The lesson’s two faces.")),
           ),
+          this.status,
         ),
-      ),
-      this.status,
-      element(
-        "section", { class: "walk", "aria-label": "Walk between two faces" },
-        first, element("div", { class: "path" }, this.way.field, this.play,
-          button("Another second face", () => this.drawsOther())), second,
+        element(
+          "section", { class: "walk", "aria-label": "Walk between two faces" },
+          first,
+          element(
+            "div", { class: "path" },
+            this.way.field, this.play, button("Another second face", () => this.drawsOther()),
+          ),
+          second,
+        ),
       ),
       this.numbers.details,
       element("p", { class: "title" }, "A link to these faces"),
@@ -273,6 +277,7 @@ class FaceSliders {
 
   /** @param {Wish} wish */
   async make({ shown, settings: { face, other } }) {
+    if (!this.loading.isReady && !this.loading.refusal) this.say("The network is on its way.");
     if (await this.loading.ready()) return this.faces.of([shown, face, other]);
     this.pause();
     return null;
