@@ -7,6 +7,8 @@ from browser import PagesHandler
 from face_sliders_page import LARGE, SECOND, move, painted, pixels, sliders, told
 from playwright.sync_api import expect
 
+OWN = re.compile(r"/js/(face-sliders|shared)/|/css/(face-sliders|stage)\.css")
+
 
 def status(page):
     return page.locator(".face-sliders [role=status]")
@@ -16,7 +18,7 @@ def test_before_the_first_move_both_faces_are_there_and_nothing_of_the_network_w
     seen = visit()
     page = seen.page
     assert seen.models() == []
-    before = sum(seen.bytes.values())
+    before = sum(size for url, size in seen.bytes.items() if OWN.search(url))
     expect(page.locator(LARGE)).to_have_accessible_name(re.compile("^The first face, with its sliders at"))
     page.wait_for_function(
         """() => [...document.querySelectorAll(".face-sliders canvas")]
@@ -33,7 +35,7 @@ def test_before_the_first_move_both_faces_are_there_and_nothing_of_the_network_w
     page.wait_for_load_state("networkidle")
     came = {url: size / 1e6 for url, size in seen.bytes.items() if "/_static/models/" in url}
     print(f"\n{before / 1024:.0f} KiB before the first move, {1e3 * sum(came.values()):.0f} KB with it")
-    assert before < 300 * 1024
+    assert 0 < before < 40 * 1024, "without the page and its figures, which are there for all"
     assert abs(sum(came.values()) - float(whole[1])) < 0.06, "headers aside, as many as were named"
     network = sum(size for url, size in came.items() if ".onnx." in url)
     assert abs(network - float(parts[1])) < 0.06
