@@ -46,6 +46,7 @@ benchmarks: book
 	@$(BIN)/python tests/benchmarks/lighthouse/measure.py _build/html --record book
 	@$(BIN)/python tests/benchmarks/asset_speed.py
 	@$(BIN)/python tests/benchmarks/playground_speed.py
+	@$(BIN)/python tests/benchmarks/face_sliders_speed.py _build/html
 	@$(BIN)/python tests/benchmarks/similar_speed.py
 
 links: $(READY)

@@ -1,4 +1,4 @@
-"""The lesson's page with the drawing, in browsers that keep a record of what they ask for."""
+"""The lesson's page with the drawing, and a hand that draws on it."""
 
 from lesson_visits import visits
 from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""A lesson's page at one of its interactives, in browsers that keep a record of what they ask for."""
+"""A lesson's page with an interactive in view, in browsers that keep a record of what they ask for."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -39,20 +39,18 @@ class Visit:
 
 
 def visits(lesson: str, name: str, alive: str) -> Any:
-    """Make the fixture that opens a lesson at an interactive.
+    """Make the fixture that opens a lesson at an interactive, with the network cut to anything but the site.
+
+    A message on the console fails the test, unless it is one that the test expects.
 
     Args:
-        lesson: The page's path in the site.
+        lesson: Address of the page, from the site's root.
         name: Of the interactive.
         alive: A selector of what is there once it lives.
     """
 
     @pytest.fixture
     def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-        """Opens the lesson there, with the network cut to anything but the site.
-
-        A message on the console fails the test, unless it is one that the test expects.
-        """
         contexts: list[BrowserContext] = []
         messages: list[str] = []
         host = urlsplit(address).netloc
@@ -65,7 +63,11 @@ def visits(lesson: str, name: str, alive: str) -> Any:
                 route.abort()
 
         def opened(
-            context: BrowserContext | None = None, script: str = "", expected: str = "", **options: Any
+            context: BrowserContext | None = None,
+            state: str = "",
+            script: str = "",
+            expected: str = "",
+            **options: Any,
         ) -> Visit:
             if context is None:
                 context = browser.new_context(**options)
@@ -82,7 +84,7 @@ def visits(lesson: str, name: str, alive: str) -> Any:
 
             page.on("console", lambda said: said.type in ("error", "warning") and hear(said.text))
             page.on("pageerror", lambda error: hear(str(error)))
-            page.goto(address + lesson)
+            page.goto(f"{address}{lesson}" + (f"#{name}?{state}" if state else ""))
             page.locator(f"[data-interactive={name}]").evaluate("(place) => place.scrollIntoView()")
             page.wait_for_selector(alive)
             page.wait_for_load_state("networkidle")

@@ -10,7 +10,8 @@ view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, a
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
 With `:model: NAME` it runs a net and with `:data: NAME` it reads data that a cell of the page exports
-(`models.py`).
+(`models.py`). With `:value: NAME` it is told what a cell of the page glued under that name: a small text,
+most often JSON.
 
 Where a button stands in the place, as under the picture of the front page (`course.py`), it comes to life
 when that is pressed.
@@ -25,7 +26,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from academy_book import models
+from academy_book import chapters, models
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class Interactive(SphinxDirective):
         "height": directives.unchanged_required,
         "model": directives.unchanged_required,
         "data": directives.unchanged_required,
+        "value": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -65,6 +67,7 @@ class Interactive(SphinxDirective):
         place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
         for kind in models.KINDS:
             place[kind] = self.options.get(kind, "")
+        place["value"] = self.options.get("value", "")
         self.set_source_info(place)
         return [place]
 
@@ -91,6 +94,17 @@ def move_figures(app: Sphinx, doctree: nodes.document) -> None:
             place += figure
 
 
+def tell_values(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each interactive the value that it asks for, and complain of those that no cell glues."""
+    asking = [place for place in doctree.findall(interactive) if place["value"]]
+    known = chapters.values(app, app.env.docname) if asking else {}
+    for place in asking:
+        if place["value"] not in known:
+            message = "the interactive %s asks for the value %s, which no cell of its page glues"
+            logger.warning(message, place["name"], place["value"], location=place, type="interactive")
+        place["told"] = known.get(place["value"], "")
+
+
 def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
     """Open the place."""
     wide, narrow = node["heights"]
@@ -101,6 +115,8 @@ def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
             attributes[ATTRIBUTES[kind]] = models.addresses(
                 builder.app, builder.current_docname, kind, node[kind]
             )
+    if node["value"]:
+        attributes["data-value"] = node["told"]
     writer.body.append(writer.starttag(node, "div", CLASS="interactive", **attributes))
 
 

@@ -89,6 +89,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 figures.require_words,
                 figures.prepare,
                 interactives.move_figures,  # which are prepared by now
+                interactives.tell_values,
                 models.remember,
             ],
         ),

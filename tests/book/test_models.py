@@ -20,10 +20,13 @@ mystnb:
   image:
     alt: A line.
 ---
+import json
 import matplotlib.pyplot as plt
 import torch
+from academy.show.numbers import glue
 from academy.web.exports import export, export_data
 
+glue("lesson1-told", json.dumps({{"names": ["a \\"b\\" <c>", "−1"]}}))
 torch.manual_seed(0)
 net = torch.nn.Linear(4, {outputs})
 export(net, torch.rand(100, 4), "lesson1-net")
@@ -36,12 +39,13 @@ plt.plot([0, 1]);
 :height: 10rem 20rem
 :model: {model}
 :data: {data}
+:value: {value}
 ```
 """
 
 
-def text(outputs=2, model="lesson1-net", data="lesson1-data"):
-    return PAGE.format(outputs=outputs, model=model, data=data)
+def text(outputs=2, model="lesson1-net", data="lesson1-data", value="lesson1-told"):
+    return PAGE.format(outputs=outputs, model=model, data=data, value=value)
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +63,18 @@ def models(site):
     return {path.name.split(".")[0]: path for path in folder.glob("*.gz")}
 
 
+def page(site):
+    return site.folder / "_build/html/lessons/1-topic/lesson1.html"
+
+
+def place(site):
+    return BeautifulSoup(page(site).read_text(), "html.parser").find(attrs={"data-interactive": True})
+
+
 def listed(site, attribute="data-files"):
-    page = site.folder / "_build/html/lessons/1-topic/lesson1.html"
-    place = BeautifulSoup(page.read_text(), "html.parser").find(attrs={"data-interactive": True})
     return {
-        part: ((page.parent / file["address"]).resolve(), file["bytes"])
-        for part, file in json.loads(place[attribute]).items()
+        part: ((page(site).parent / file["address"]).resolve(), file["bytes"])
+        for part, file in json.loads(place(site)[attribute]).items()
     }
 
 
@@ -89,6 +99,10 @@ def test_the_page_names_address_and_bytes_of_all_that_it_needs(site):
     assert numbers(path) == [0, 1]
 
 
+def test_the_page_is_told_what_a_cell_glued(site):
+    assert json.loads(place(site)["data-value"]) == {"names": ['a "b" <c>', "−1"]}
+
+
 def test_a_page_from_the_cache_still_has_its_net(site):
     before = {name: path.read_bytes() for name, path in models(site).items()}
     shutil.rmtree(site.folder / "_build/html")
@@ -98,6 +112,7 @@ def test_a_page_from_the_cache_still_has_its_net(site):
     assert build.executed == set()
     assert {name: path.read_bytes() for name, path in models(site).items()} == before
     assert listed(site)["model"][0].is_file()
+    assert json.loads(place(site)["data-value"])["names"]
 
 
 def test_a_page_that_is_not_written_again_still_has_its_net(site):
@@ -125,9 +140,10 @@ def test_other_files_take_the_place_of_the_old_ones(site):
     assert numbers(new["lesson1-data"]) == [0, 1, 2]
 
 
-def test_what_no_cell_exports_fails_the_build(site):
-    site.lesson("lesson1", text(model="lesson1-other", data="lesson1-net"))
+def test_what_no_cell_gives_fails_the_build(site):
+    site.lesson("lesson1", text(model="lesson1-other", data="lesson1-net", value="lesson1-more"))
     build = site.build()
     assert build.returncode != 0
     assert "needs the model lesson1-other, which no cell of its page exports" in build.text
     assert "needs the data lesson1-net, which no cell of its page exports" in build.text
+    assert "asks for the value lesson1-more, which no cell of its page glues" in build.text

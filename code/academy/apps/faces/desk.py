@@ -21,12 +21,13 @@ from academy.apps.faces.scene import (
     encoded,
     scene_of,
 )
-from academy.apps.faces.sliders import COUNT, sliders_of
+from academy.apps.faces.sliders import sliders_of
 from academy.apps.page import file_of
 from academy.data.reading import Unreadable, read_picture
 from academy.foreign import cleaned
 from academy.lessons.lesson5.faces import pixels
 from academy.lessons.lesson5.runs import DamagedRun, FaceRun
+from academy.lessons.lesson5.sliders import COUNT
 
 MOST_SENTENCES = 3
 """About damaged runs."""

@@ -10,10 +10,11 @@ import torch
 from PIL import Image
 
 from academy.apps.faces.scene import Scene
-from academy.apps.faces.sliders import Slider, how_named
+from academy.apps.faces.sliders import how_named
 from academy.apps.markup import address, frame
 from academy.foreign import cleaned
 from academy.lessons.lesson5.metadata import Metadata
+from academy.lessons.lesson5.sliders import Slider
 
 LONGEST = 200
 """Characters of a run's source that are shown."""

@@ -8,8 +8,8 @@ from academy.apps.faces import markup
 from academy.apps.faces.collection import Collection
 from academy.apps.faces.desk import Desk
 from academy.apps.faces.scene import FARTHEST
-from academy.apps.faces.sliders import COUNT
 from academy.apps.page import ONE_AT_A_TIME, UNOPENED, page, picture_input
+from academy.lessons.lesson5.sliders import COUNT
 
 TITLE = "Faces on sliders"
 STYLE = """

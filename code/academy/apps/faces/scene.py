@@ -7,10 +7,11 @@ from enum import StrEnum
 import torch
 from PIL import Image
 
-from academy.apps.faces.sliders import Slider, direction
+from academy.apps.faces.sliders import direction
 from academy.data.real_faces import small
 from academy.lessons.lesson5.comparison import codes_of, images_of
 from academy.lessons.lesson5.runs import FaceRun
+from academy.lessons.lesson5.sliders import Slider
 
 FARTHEST = 3.0
 """Standard deviations to which a slider goes."""

@@ -19,7 +19,7 @@ from academy.learn.hooks import ProgressBar
 from academy.learn.training import Hook, evaluating
 from academy.lessons.lesson5.comparison import COMPONENTS, codes_of, images_of
 from academy.lessons.lesson5.faces import TEST, TRAIN, VALIDATION, pixels
-from academy.lessons.lesson5.knobs import TURN, effect_of
+from academy.lessons.lesson5.knobs import TURN, Effect, effect_of
 from academy.lessons.lesson5.latents import LatentPCA, draw_like, latent_pca
 from academy.lessons.lesson5.measures import posterior_summary, psnr, reconstruction_quality
 from academy.lessons.lesson5.metadata import Figures, Knob, Metadata, expect_recipe
@@ -248,14 +248,16 @@ def knobs_of(network: VariationalAutoencoder, pca: LatentPCA, kept: Photos) -> t
     codes, decode = codes_of(network, kept.images[:TURNED]), partial(images_of, network)
     steps = TURN * pca.variances[:COMPONENTS, None].sqrt() * pca.components[:COMPONENTS]
     effects = [effect_of(decode, codes, step) for step in steps]
-    return tuple(
-        Knob(
-            most=effect.most,
-            change=round(float(effect.changes[effect.changes.abs().argmax()]), 4),
-            purity=round(effect.purity, 3) if effect.changes.any() else 0.0,
-            clear=effect.is_clear,
-        )
-        for effect in effects
+    return tuple(knob_of(effect) for effect in effects)
+
+
+def knob_of(effect: Effect) -> Knob:
+    """Keep of an effect what a run says of it."""
+    return Knob(
+        most=effect.most,
+        change=round(float(effect.changes[effect.changes.abs().argmax()]), 4),
+        purity=round(effect.purity, 3) if effect.changes.any() else 0.0,
+        clear=effect.is_clear,
     )
 
 
