@@ -8,7 +8,8 @@ from torch.nn import functional as F
 
 from academy.learn.batches import shuffled_batches
 from academy.learn.hooks import History
-from academy.learn.training import Hook, Optimizer, evaluating, train
+from academy.learn.training import Hook, Optimizer, train
+from academy.nets.modes import evaluating
 
 Transform = Callable[[torch.Tensor], torch.Tensor]
 

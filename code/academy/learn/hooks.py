@@ -8,7 +8,8 @@ from torch import nn
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from academy.assets.progress import is_watched
-from academy.learn.training import Hook, evaluating
+from academy.learn.training import Hook
+from academy.nets.modes import evaluating
 
 WAITING = 1000
 """Losses that stay on their device until they are fetched together: waiting for each would stop a GPU."""

@@ -12,6 +12,7 @@ from safetensors.torch import save
 from torch import nn
 
 from academy.book import DATA_MEDIA_TYPE, MODEL_MEDIA_TYPE, in_book
+from academy.nets.modes import evaluating
 from academy.show.numbers import glue
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 
@@ -113,11 +114,8 @@ def export_data(tensors: Mapping[str, torch.Tensor], texts: Mapping[str, Sequenc
 
 def outputs(model: nn.Module, examples: torch.Tensor) -> torch.Tensor:
     """Compute what PyTorch says, as the net is used and not as it is trained."""
-    was_training = model.training
-    model.eval()
-    with torch.no_grad():
+    with evaluating(model), torch.no_grad():
         computed: torch.Tensor = model(examples)
-    model.train(was_training)
     return computed
 
 

@@ -14,6 +14,8 @@ import numpy as np
 import torch
 from torch import nn
 
+from academy.nets.modes import evaluating
+
 OPSET = 18
 """The version of ONNX's operators that the files use; ONNX Runtime Web knows it."""
 STEPS = 127
@@ -46,12 +48,11 @@ def onnx_file(
     Returns:
         The file; it names nothing of this machine.
     """
-    was_training = model.training
     batch = {0: torch.export.Dim("batch")}
-    with warnings.catch_warnings():
+    with evaluating(model), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the exporter, about itself
         program = torch.onnx.export(
-            model.eval(),
+            model,
             (example,),
             input_names=[input_name],
             output_names=[output_name],
@@ -60,7 +61,6 @@ def onnx_file(
             dynamo=True,
             verbose=False,
         )
-    model.train(was_training)
     assert program is not None
     written = program.model_proto
     for part in (written, written.graph, *written.graph.node):

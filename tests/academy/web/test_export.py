@@ -15,7 +15,7 @@ import onnxruntime
 import pytest
 import torch
 from academy.book import BOOK_VARIABLE, DATA_MEDIA_TYPE, MODEL_MEDIA_TYPE
-from academy.web.exports import ModelDiffers, compare, export, export_data, loss
+from academy.web.exports import ModelDiffers, compare, export, export_data, loss, outputs
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 from academy.web.sheets import sheet
 from PIL import Image
@@ -53,6 +53,16 @@ def images():
 @pytest.fixture(scope="module")
 def content(net, images):
     return onnx_file(net, images[:2])
+
+
+def test_what_is_in_a_net_keeps_the_mode_it_was_in(images):
+    frozen = nn.Sequential(nn.Flatten(), nn.BatchNorm1d(64)).eval()
+    wrapped = nn.Sequential(frozen, nn.Linear(64, 2))  # a fresh module is in training mode
+    onnx_file(wrapped, images[:2])
+    outputs(wrapped, images)
+    assert wrapped.training
+    assert not frozen.training
+    assert not frozen[1].training
 
 
 @pytest.fixture

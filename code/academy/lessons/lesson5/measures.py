@@ -5,10 +5,10 @@ import math
 import torch
 from skimage.metrics import structural_similarity
 
-from academy.learn.training import evaluating
 from academy.lessons.lesson5.faces import pixels
 from academy.lessons.lesson5.features import perceptual_distances
 from academy.nets.autoencoders import VariationalAutoencoder, gaussian_kl
+from academy.nets.modes import evaluating
 
 ACTIVE = 0.01
 """From which variance of its means over images on a latent counts as active.

@@ -16,7 +16,7 @@ from academy.data.avatars import avatars
 from academy.data.reading import in_quotes
 from academy.data.real_faces import Photos, celeba, expect_some, faces_in, labeled_faces_in_the_wild
 from academy.learn.hooks import ProgressBar
-from academy.learn.training import Hook, evaluating
+from academy.learn.training import Hook
 from academy.lessons.lesson5.comparison import COMPONENTS, codes_of, images_of
 from academy.lessons.lesson5.faces import TEST, TRAIN, VALIDATION, pixels
 from academy.lessons.lesson5.knobs import TURN, Effect, effect_of
@@ -26,6 +26,7 @@ from academy.lessons.lesson5.metadata import Figures, Knob, Metadata, expect_rec
 from academy.lessons.lesson5.runs import PICTURES, FaceRun, expect_name, places, save_picture, write_run
 from academy.lessons.lesson5.training import BATCH_SIZE, Network, Recipe, Run, trained
 from academy.nets.autoencoders import VariationalAutoencoder
+from academy.nets.modes import evaluating
 
 FOLDER = Path("face-runs")
 """Where runs are, if nothing else is said."""

@@ -15,9 +15,10 @@ from academy.data.word_vectors import word_vectors
 from academy.learn.batches import shuffled_batches
 from academy.learn.best import Best
 from academy.learn.hooks import Evaluation, every
-from academy.learn.training import evaluating, train
+from academy.learn.training import train
 from academy.lessons.lesson6.sentiment import MeanClassifier
 from academy.lessons.lesson6.word_lookup import looked_up, rows_of
+from academy.nets.modes import evaluating
 
 Beginning = Literal["nothing", "frozen", "fine-tuned"]
 BEGINNINGS: tuple[Beginning, ...] = ("nothing", "frozen", "fine-tuned")

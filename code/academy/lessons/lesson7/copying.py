@@ -8,8 +8,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from academy.learn.seeds import seed_everything
-from academy.learn.training import evaluating
 from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
+from academy.nets.modes import evaluating
 from academy.nets.positions import sinusoidal
 from academy.nets.transformer import EncoderLayer
 

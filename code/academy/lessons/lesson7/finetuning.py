@@ -11,10 +11,10 @@ from torch import nn
 from transformers import DataCollatorWithPadding, PrinterCallback, Trainer, TrainingArguments
 
 from academy.data.sentences import Sentences
-from academy.learn.training import evaluating
 from academy.lessons.lesson7.light import light_parameters
 from academy.lessons.lesson7.sentiment import untrained
 from academy.nets.minilm import LONGEST, by_length, encoded, features, tokenizer
+from academy.nets.modes import evaluating
 
 Part = Literal["all", "light"]
 """What learns: all of the encoder, or its biases, its normalizations and the head."""

@@ -11,8 +11,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from academy.learn.hooks import History, stepping
-from academy.learn.training import descend_clipped, evaluating, train
+from academy.learn.training import descend_clipped, train
 from academy.lessons.lesson7.gpt import GPT, Size
+from academy.nets.modes import evaluating
 
 Network = TypeVar("Network", bound=nn.Module)
 

@@ -7,9 +7,9 @@ from torch import nn
 from torch.nn import functional as F
 
 from academy.learn.seeds import seed_everything
-from academy.learn.training import evaluating
 from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
 from academy.nets.attention import MultiHeadAttention
+from academy.nets.modes import evaluating
 
 LETTERS = 26
 """Of which each is equally likely."""

@@ -5,8 +5,8 @@ from typing import Any
 
 import torch
 
-from academy.learn.training import evaluating
 from academy.nets.minilm import encoded, tokenizer
+from academy.nets.modes import evaluating
 
 Importance = Callable[[Any, torch.Tensor], torch.Tensor]
 """Takes a classifier and the ids of one text with its marks, shape (length,); gives of each piece but the

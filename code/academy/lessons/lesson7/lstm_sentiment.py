@@ -12,9 +12,9 @@ from torch.nn.utils.rnn import pad_sequence
 from academy.atomic import atomic_path
 from academy.data.sentences import Sentences
 from academy.learn.seeds import seed_everything
-from academy.learn.training import evaluating
 from academy.lessons.lesson7.fitting import BATCH_SIZE, fitted, share
 from academy.nets.minilm import LONGEST, WIDTH, minilm, tokenizer
+from academy.nets.modes import evaluating
 from academy.nets.recurrent import LSTM, Gates
 
 HIDDEN = 32

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
-from academy.learn.training import Hook, descend_clipped, evaluating, train
+from academy.learn.training import Hook, descend_clipped, train
 from academy.lessons.lesson7.dates import (
     ISO_LENGTH,
     READ_CHARACTERS,
@@ -25,6 +25,7 @@ from academy.lessons.lesson7.dates import (
     written,
 )
 from academy.nets.attention import kept_weights
+from academy.nets.modes import evaluating
 from academy.nets.transformer import Transformer, readable, write
 
 SORTED = 8

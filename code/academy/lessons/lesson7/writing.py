@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import torch
 
-from academy.learn.training import evaluating
 from academy.lessons.lesson7.gpt import GPT
+from academy.nets.modes import evaluating
 
 
 @torch.no_grad()

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import torch
 
-from academy.learn.training import evaluating
 from academy.lessons.lesson8.caption_scenes import Scenes, touched
 from academy.lessons.lesson8.caption_training import captioned
 from academy.lessons.lesson8.captioners import GRID, ShowAttendTell
+from academy.nets.modes import evaluating
 
 
 class Looks(NamedTuple):

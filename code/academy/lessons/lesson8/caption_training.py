@@ -9,10 +9,11 @@ from torch.nn import functional as F
 
 from academy.learn.hooks import stepping
 from academy.learn.seeds import seed_everything
-from academy.learn.training import Hook, descend_clipped, evaluating, train
+from academy.learn.training import Hook, descend_clipped, train
 from academy.lessons.lesson8.caption_scenes import Scenes
 from academy.lessons.lesson8.caption_words import END, counted, decoded, encoded
 from academy.lessons.lesson8.captioners import ShowAndTell, ShowAttendTell, Told
+from academy.nets.modes import evaluating
 
 KINDS = ("tell", "soft", "hard")
 Captioner = ShowAndTell | ShowAttendTell

@@ -8,7 +8,8 @@ from torch import nn
 from torch.nn import functional as F
 
 from academy.learn.hooks import History, stepping
-from academy.learn.training import descend_clipped, evaluating, train
+from academy.learn.training import descend_clipped, train
+from academy.nets.modes import evaluating
 
 Batch = tuple[torch.Tensor, list[str]]
 
