@@ -7,7 +7,7 @@ import { Drawing } from "./drawing.js";
 import { Editor } from "./editor.js";
 import { changed, valuesOf } from "./kernels.js";
 import { painted } from "./pictures.js";
-import { leftOver, placed, refusal, sizeLine, sumLines, written } from "./words.js";
+import { leftOver, placed, refusal, shortRefusal, sizeLine, sumLines, written } from "./words.js";
 
 /** @import { Geometry } from "./convolution.js" */
 /** @import { Settings } from "./state.js" */
@@ -172,7 +172,7 @@ export class Bench {
   get report() {
     const { picture, at } = this.settings;
     const side = this.sums.length;
-    if (!side) return refusal(picture.length, geometryOf(this.settings));
+    if (!side) return shortRefusal(picture.length, geometryOf(this.settings));
     const [row, column] = at;
     return `Window ${row * side + column + 1} of ${side ** 2}, at ${placed(row, column)}, gives ${written(this.sums[row][column])}; the map has ${side} × ${side} sums.`;
   }

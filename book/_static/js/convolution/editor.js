@@ -68,6 +68,6 @@ export class Editor {
     const weight = weightOf(input.value);
     if (weight !== undefined) return this.write(row, column, weight);
     input.setAttribute("aria-invalid", "true");
-    this.say(`“${input.value}” is no weight. Write a number between −99.99 and 99.99, such as −0.25, or a fraction such as 1/9.`);
+    this.say(`“${input.value}” is no weight. Write one from −99.99 to 99.99, or a fraction such as 1/9.`);
   }
 }

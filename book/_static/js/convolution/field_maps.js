@@ -3,7 +3,7 @@
 import { element } from "../shared/dom.js";
 import { Cells } from "./cells.js";
 import { LAYERS, roadsAlong, sidesOf } from "./field.js";
-import { fieldLine, growthLine, placed, refusal } from "./words.js";
+import { fieldLine, growthLine, placed } from "./words.js";
 
 /** @import { Geometry } from "./convolution.js" */
 
@@ -17,7 +17,7 @@ export class FieldMaps {
     this.maps = Array.from({ length: LAYERS }, (_, k) => this.map(k + 1, choose));
     const all = [this.picture, ...this.maps];
     this.row = element("div", { class: "maps" }, ...all.map(({ frame }, k) => element("div", {}, this.titles[k], frame)));
-    this.text = element("p");
+    this.text = element("p", { class: "told" });
   }
 
   /**
@@ -81,7 +81,7 @@ export class FieldMaps {
       return {
         level: count && Math.max(FAINTEST, Math.sqrt(count / most)),
         classes: count ? `seen${own === layer ? " chosen" : ""}` : "",
-        name: `layer ${own}, ${placed(row, column)}`,
+        name: own ? `layer ${own}, ${placed(row, column)}` : "",
       };
     });
   }
@@ -95,8 +95,8 @@ export class FieldMaps {
    */
   words(sides, geometry, layer, unit, [rows, columns]) {
     if (!layer) return "";
-    const short = sides.length <= LAYERS ? ` Layer ${sides.length}: ${refusal(sides[sides.length - 1], geometry, `map of layer ${sides.length - 1}`)}` : "";
-    return `${fieldLine(rows, columns, layer, unit)} ${growthLine(geometry, layer, rows, columns)}${short}`;
+    const end = sides.length <= LAYERS ? ` In layer ${sides.length} no window fits.` : "";
+    return `${fieldLine(rows, columns, layer, unit)} ${growthLine(geometry, layer, rows, columns)}${end}`;
   }
 
   /** Says in short what the chosen unit sees. */

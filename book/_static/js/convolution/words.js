@@ -80,16 +80,23 @@ export function leftOver(side, geometry) {
 }
 
 /**
- * Says why nothing comes out.
+ * Says in short why nothing comes out.
  * @param {number} side
  * @param {Geometry} geometry
- * @param {string} [what] Whose side it is.
  */
-export function refusal(side, geometry, what = "picture") {
+export const shortRefusal = (side, geometry) =>
+  `No window fits: it spans ${spanOf(geometry)} pixels, and there are ${side + 2 * geometry.padding}.`;
+
+/**
+ * Says why nothing comes out, and what would help.
+ * @param {number} side
+ * @param {Geometry} geometry
+ */
+export function refusal(side, geometry) {
   const { size, padding, dilation } = geometry;
   const reach = dilation > 1 ? `A kernel of ${size} with a dilation of ${dilation} spans ${spanOf(geometry)} pixels` : `A kernel of ${size} spans ${counted(size, "pixel")}`;
   const room = padding ? `${side} + 2·${padding} = ${side + 2 * padding} with its padding` : String(side);
-  return `No window fits. ${reach}, and the ${what} has ${room}. Take more padding, a larger picture, a smaller kernel or a smaller dilation.`;
+  return `No window fits. ${reach}, and the picture has ${room}. Take more padding, a larger picture, a smaller kernel or a smaller dilation.`;
 }
 
 /**
