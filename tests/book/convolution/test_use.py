@@ -1,7 +1,6 @@
 """The convolution as a reader uses it: by pointer, finger and keys, in both themes, shared by a link."""
 
 import math
-import re
 
 import pytest
 import torch
@@ -147,7 +146,8 @@ def test_impossible_settings_are_explained_and_left_again(visit):
     page = visit("picture=hand&kernel=filter1&dilation=3&padding=1")
     expect(page.locator(".refusal")).to_have_text(
         "No window fits. A kernel of 5 with a dilation of 3 spans 13 pixels, and the picture has "
-        "5 + 2·1 = 7 with its padding. Take more padding, a larger picture, a smaller kernel or a smaller dilation."
+        "5 + 2·1 = 7 with its padding. Take more padding, a larger picture, a smaller kernel or "
+        "a smaller dilation."
     )
     expect(status(page)).to_have_text("No window fits: it spans 13 pixels, and there are 7.")
     for name in ("Sweep", "Back", "Next"):
@@ -305,4 +305,4 @@ def test_axe_finds_nothing(visit, theme, width, state):
 def test_a_very_narrow_window_as_at_400_percent_scrolls_in_one_direction_only(visit):
     page = visit("kernel=filter1&padding=2", viewport={"width": 320, "height": 256})
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    assert re.match(r"⌊", page.locator(".formula").inner_text())
+    expect(page.locator(".formula")).to_contain_text("= 9.")
