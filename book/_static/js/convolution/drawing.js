@@ -67,12 +67,20 @@ export class Drawing {
     this.write(place[0], place[1], this.paint, false);
   }
 
-  /** @param {PointerEvent} event */
+  /**
+   * Paints all cells from the last one to that under the pointer, which may have jumped over some.
+   * @param {PointerEvent} event
+   */
   follow(event) {
     const place = this.cells.placeAt(event);
-    if (this.paint === null || !place || this.valueAt(place[0], place[1]) === this.paint) return;
+    if (this.paint === null || !place) return;
+    const last = this.cells.active;
+    const steps = Math.max(...place.map((number, axis) => Math.abs(number - last[axis])));
+    for (let step = 1; step <= steps; step++) {
+      const [row, column] = last.map((number, axis) => Math.round(number + ((place[axis] - number) * step) / steps));
+      this.write(row, column, this.paint, false);
+    }
     this.cells.lead(place);
-    this.write(place[0], place[1], this.paint, false);
   }
 
   end() {
