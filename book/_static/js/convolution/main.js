@@ -89,7 +89,7 @@ class Convolution {
       ...this.bench.parts,
       element(
         "section", { "aria-label": "Receptive field" },
-        element("p", { class: "title" }, "Three such layers: choose a unit, see its field"),
+        element("p", { class: "title" }, "Three such layers: choose a unit (darker, more roads lead to it)"),
         this.fields.row,
         this.fields.text,
       ),
