@@ -89,7 +89,7 @@ class Convolution {
       ...this.bench.parts,
       element(
         "section", { "aria-label": "Receptive field" },
-        element("p", { class: "title" }, "Three such layers: choose a unit (darker, more roads lead to it)"),
+        element("p", { class: "title" }, "Three such layers: choose a unit (stronger color, more roads)"),
         this.fields.row,
         this.fields.text,
       ),
