@@ -159,15 +159,19 @@ def test_impossible_settings_are_explained_and_left_again(visit):
 
 
 def test_the_sweep_fills_the_map_and_pauses(visit):
-    page = visit("picture=hand&kernel=hand")
+    page = visit(
+        f"picture={'1' * 144}&kernel=2&padding=4"
+    )  # 400 windows: it does not end before it is paused
     sums = page.get_by_role("grid", name="The sums")
     page.get_by_role("button", name="Sweep").click()
     expect(sums.get_by_label("not reached yet").first).to_be_attached()
     page.get_by_role("button", name="Pause").click()
     expect(status(page)).to_contain_text("Window")
+    page.get_by_label("Window", exact=True).fill("398")
+    assert sums.get_by_label("not reached yet").count() == 2
     page.get_by_role("button", name="Sweep").click()
     expect(status(page)).to_have_text(
-        "All 9 windows: sums from 0 to 9, the largest first at row 1, column 2."
+        "All 400 windows: sums from 0 to 2, the largest first at row 5, column 5."
     )
     assert sums.get_by_label("not reached yet").count() == 0
     expect(page.get_by_role("button", name="Sweep")).to_be_visible()
