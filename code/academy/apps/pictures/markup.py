@@ -52,7 +52,7 @@ element.addEventListener('click', (event) => {
   const button = event.target.closest('button[data-place]');
   if (button) {
     element.dataset.moved = 'yes';
-    trigger('choose', {place: Number(button.dataset.place)});
+    trigger('select', {place: Number(button.dataset.place)});
   }
 });
 watch('value', () => {

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+import gradio as gr
+
 GOLDEN = 0.618034
 """Steps of this part of a whole fall all over it, and into no rhythm of what lies there."""
 EXAMPLES = 6
@@ -12,6 +14,12 @@ BACK = -1
 
 Trail = list[int]
 """The references that the reader went through; the last one is the one whose neighbors are shown."""
+
+
+def pressed(event: gr.EventData) -> Any:
+    """Give the place that the press of a button names; None where no button was pressed."""
+    data = event._data  # its attributes are these; asked for where there are none, they raise
+    return data.get("place") if isinstance(data, dict) else None
 
 
 def walked(trail: Trail, place: Any, count: int) -> Trail:

@@ -1,5 +1,6 @@
 """What happens when the reader acts: the answers of the page, without the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 import gradio as gr
 
 from academy.apps.page import picture_of
+from academy.apps.pictures.gallery import Found
 from academy.apps.pictures.markup import problem, unmeasured
 from academy.apps.pictures.search import Hit
-from academy.apps.pictures.walk import Trail, examples, how_many, walked
+from academy.apps.pictures.walk import Trail, examples, how_many, pressed, walked
 from academy.apps.search import markup
 from academy.apps.search.engine import Engine
 from academy.apps.search.query import Asked, Query, Unasked, query
@@ -56,7 +58,7 @@ class Desk:
         event: gr.EventData,
     ) -> tuple[str, Scene]:
         """Search anew; or go on to the neighbors of a picture, or one step back, if one was pressed."""
-        place = getattr(event, "place", None)
+        place = pressed(event)
         if place is None:
             scene = self.searched(text_in(words), text_in(without), upload, wording)
         else:
@@ -92,20 +94,16 @@ class Desk:
         except Unasked as error:
             return problem(str(error))
         found = sort(self.engine.model, self.engine.features, names, wording)
-        shown = [
-            markup.ShownPile(
-                pile.name,
-                len(pile.places),
-                [self.example(place, found.probabilities) for place in pile.places[:EXAMPLES]],
-                [self.example(place, found.probabilities) for place in pile.places[EXAMPLES:][-EXAMPLES:]],
-            )
-            for pile in found.piles()
-        ]
-        return markup.piles(shown, self.engine.count, table(self.engine.files, found))
+        likely = found.probabilities[:, 0].tolist()
 
-    def example(self, place: int, probabilities: Any) -> Any:
-        """Show a picture with the probability of its class."""
-        return self.engine.found(Hit(place, probabilities[place, 0].item()))
+        def examples_of(places: Sequence[int]) -> list[Found]:
+            return self.engine.all_found([Hit(place, likely[place]) for place in places])
+
+        piles = []
+        for name, places in found.piles():
+            most, others = examples_of(places[:EXAMPLES]), places[EXAMPLES:]
+            piles.append(markup.ShownPile(name, len(places), most, examples_of(others[-EXAMPLES:])))
+        return markup.piles(piles, self.engine.count, table(self.engine.files, found))
 
     @cached_property
     def welcome(self) -> str:

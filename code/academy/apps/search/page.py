@@ -16,6 +16,8 @@ from academy.apps.search.sorting import MOST as MOST_CLASSES
 from academy.apps.search.wordings import AS_WRITTEN, AVERAGED, choices
 
 TITLE = "Find pictures by words"
+PAGE_STYLE = "<style>.ask { align-items: flex-end; }</style>"
+"""The button stands on the line of the fields."""
 LAST: dict[str, Any] = {"trigger_mode": "always_last", **UNOPENED, **ONE_AT_A_TIME}
 """For each listener: what the reader did last while an answer was on its way is answered after it."""
 
@@ -30,12 +32,12 @@ def build(engine: Engine) -> gr.Blocks:
     built = page(TITLE)
     with built:
         gr.HTML(
-            f"<h1>{TITLE}</h1><p>Words, a picture, or both: see what is nearest among "
+            f"{PAGE_STYLE}<h1>{TITLE}</h1><p>Words, a picture, or both: see what is nearest among "
             f"{escape(engine.description)}. Press a picture to see its own neighbors. "
             f"{escape(engine.model.title)}.</p>",
             apply_default_css=False,
         )
-        with gr.Row():
+        with gr.Row(elem_classes="ask"):
             words = gr.Textbox(
                 label="Search for", placeholder="a red fruit", max_lines=1, max_length=LONGEST, scale=3
             )
@@ -91,7 +93,7 @@ def build(engine: Engine) -> gr.Blocks:
                 without.submit,
                 picture.change,
                 wording.input,
-                found.choose,
+                found.select,
             ],
             desk.act,
             [words, without, picture, wording, count, scene],

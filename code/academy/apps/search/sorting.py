@@ -61,9 +61,7 @@ def names_in(model: Model, text: Any) -> list[str]:
     seen = set[str]()
     for name in names:
         if name.casefold() in seen:
-            raise Unasked(
-                f"{in_quotes(name)} is named twice: the two would share its pictures. Name it once."
-            )
+            raise Unasked(f"{in_quotes(name)} is named twice, and would share its pictures. Name it once.")
         seen.add(name.casefold())
     return names
 

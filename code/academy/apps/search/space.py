@@ -65,12 +65,10 @@ def space(open_clip: tuple[str, str] | None) -> Space:
     names = ["efficientnet-lite0", "minilm"] if open_clip is None else []
     assets = [find(name) for name in (*names, *(f"emoji-{style}" for style in STYLES), "emoji-keywords")]
     rows = [f"| {each.title} | {each.license} | {each.attribution} |" for each in assets]
-    towers = "The towers saw emoji and their names, and nothing else: photos and long sentences are strange to them."
+    towers = "The towers were trained on emoji and their names: to photos and sentences they are new."
     if open_clip is not None:
         rows.append(f"| {' '.join(open_clip)} | see its page on the Hugging Face hub | OpenCLIP |")
-        towers = (
-            "The towers were trained on pairs from the web, with what these hold of errors and prejudice."
-        )
+        towers = "The towers were trained on pairs from the web, and hold their errors and prejudices."
     return Space(
         title=TITLE,
         emoji="🔤",

@@ -9,7 +9,7 @@ import gradio as gr
 from academy.apps.page import picture_of
 from academy.apps.pictures.markup import problem, unmeasured
 from academy.apps.pictures.search import Hit
-from academy.apps.pictures.walk import Trail, examples, how_many, walked
+from academy.apps.pictures.walk import Trail, examples, how_many, pressed, walked
 from academy.apps.similar import markup
 from academy.apps.similar.engine import Engine, Found
 from academy.assets.errors import AssetError
@@ -40,7 +40,7 @@ class Desk:
         self, upload: Any, count: Any, backbones: Any, trail: Trail, event: gr.EventData
     ) -> tuple[str, Trail]:
         """Go on to the neighbors of a reference, or one step back."""
-        trail = walked(trail, getattr(event, "place", None), self.engine.count)
+        trail = walked(trail, pressed(event), self.engine.count)
         return self.answer(upload, count, backbones, trail), trail
 
     def answer(self, upload: Any, count: Any, backbones: Any, trail: Trail) -> str:

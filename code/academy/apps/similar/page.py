@@ -60,6 +60,6 @@ def build(engine: Engine) -> gr.Blocks:
             **UNOPENED,
             **ONE_AT_A_TIME,
         )
-        found.choose(desk.go, settings, [found, trail], **private)
+        found.select(desk.go, settings, [found, trail], **private)
         gr.on([count.change, backbones.change], desk.answer, settings, found, **private)
     return built
