@@ -18,8 +18,9 @@ from academy.apps.search.wordings import AS_WRITTEN, AVERAGED, choices
 TITLE = "Find pictures by words"
 PAGE_STYLE = "<style>.ask { align-items: flex-end; }</style>"
 """The button stands on the line of the fields."""
-LAST: dict[str, Any] = {"trigger_mode": "always_last", **UNOPENED, **ONE_AT_A_TIME}
-"""For each listener: what the reader did last while an answer was on its way is answered after it."""
+IN_ORDER: dict[str, Any] = {**UNOPENED, **ONE_AT_A_TIME}
+LAST: dict[str, Any] = {"trigger_mode": "always_last", **IN_ORDER}
+"""For a listener: what the reader did last while an answer was on its way is answered after it."""
 
 
 def build(engine: Engine) -> gr.Blocks:
@@ -84,8 +85,8 @@ def build(engine: Engine) -> gr.Blocks:
         )
 
         scene = gr.State(Scene())
-        # One listener for all that leads to another scene: of two, the answer to what came first could
-        # stand over that to what came later.
+        # All that leads to another scene is answered one after the other, in its order: so what came last
+        # stands last. Only the last of several would do, but Gradio forgets which picture that one named.
         gr.on(
             [
                 search.click,
@@ -99,7 +100,8 @@ def build(engine: Engine) -> gr.Blocks:
             [words, without, picture, wording, count, scene],
             [found, scene],
             api_name="search",
-            **LAST,
+            trigger_mode="multiple",
+            **IN_ORDER,
         )
         count.change(desk.show, [count, scene], found, api_visibility="private", **LAST)
         sort.click(desk.sort, [classes, class_wording], piles, api_name="sort", **LAST)
