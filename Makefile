@@ -47,6 +47,7 @@ benchmarks: book
 	@$(BIN)/python tests/benchmarks/asset_speed.py
 	@$(BIN)/python tests/benchmarks/playground_speed.py
 	@$(BIN)/python tests/benchmarks/similar_speed.py
+	@$(BIN)/python tests/benchmarks/search_speed.py
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck
