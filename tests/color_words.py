@@ -48,6 +48,7 @@ class Wheel:
     """Puts words for colors, and pictures by their hue, on a circle."""
 
     title = "A wheel of colors"
+    about_pictures = "It sees hues."
     about_words = "The words are looked up in a list of colors."
     about_training = "Nothing was trained."
     key = "wheel"

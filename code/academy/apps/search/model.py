@@ -17,6 +17,10 @@ class Model(PictureEncoder, Protocol):
         """What a person reads."""
 
     @property
+    def about_pictures(self) -> str:
+        """Which pictures it knows."""
+
+    @property
     def about_words(self) -> str:
         """What reads the words, and what that means for templates."""
 

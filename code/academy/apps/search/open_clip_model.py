@@ -45,6 +45,7 @@ class OpenClip:
         AssetUnavailable: If the weights cannot be had, or are damaged.
     """
 
+    about_pictures = "It saw pictures of all kinds on the web, with what stood beside them."
     about_words = (
         "The words are read by a tower that learned beside pictures, mostly from English captions; of more "
         "than some 50 words it sees the first."

@@ -35,7 +35,7 @@ def build(engine: Engine) -> gr.Blocks:
         gr.HTML(
             f"{PAGE_STYLE}<h1>{TITLE}</h1><p>Words, a picture, or both: see what is nearest among "
             f"{escape(engine.description)}. Press a picture to see its own neighbors. "
-            f"{escape(engine.model.title)}.</p>",
+            f"{escape(engine.model.title)}. {escape(engine.model.about_pictures)}</p>",
             apply_default_css=False,
         )
         with gr.Row(elem_classes="ask"):
