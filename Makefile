@@ -48,6 +48,7 @@ benchmarks: book
 	@$(BIN)/python tests/benchmarks/playground_speed.py
 	@$(BIN)/python tests/benchmarks/face_sliders_speed.py _build/html
 	@$(BIN)/python tests/benchmarks/similar_speed.py
+	@$(BIN)/python tests/benchmarks/search_speed.py
 
 links: $(READY)
 	@$(BIN)/jupyter-book build . --builder linkcheck

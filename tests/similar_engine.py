@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from academy.apps.pictures.search import Hit
 from academy.apps.similar.engine import Engine, Found, Quality
-from academy.apps.similar.search import Hit
 from PIL import Image
 
 NAMES = [

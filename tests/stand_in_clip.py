@@ -73,11 +73,16 @@ def tiny_models():
 def serve_clip(server, folder, monkeypatch):
     """Have a stand-in hub deliver all of them, and OpenCLIP's weights, whose network is made tiny as well."""
     torch.manual_seed(0)
-    monkeypatch.setitem(factory._MODEL_CONFIGS, "ViT-B-32", TINY_OPEN_CLIP)
     for name, parts in tiny_models().items():
         for part in parts:
             part.save_pretrained(folder / name)
         serve_folder(server, name, folder / name)
+    serve_open_clip(server, folder, monkeypatch)
+
+
+def serve_open_clip(server, folder, monkeypatch):
+    """Have a stand-in hub deliver OpenCLIP's weights alone."""
+    monkeypatch.setitem(factory._MODEL_CONFIGS, "ViT-B-32", TINY_OPEN_CLIP)
     kept = folder / OPEN_CLIP
     kept.mkdir(parents=True)
     save_file(open_clip.create_model("ViT-B-32").state_dict(), kept / "open_clip_model.safetensors")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from academy.apps.faces.cli import faces as play_with_faces
+from academy.apps.search.cli import search
 from academy.apps.similar.cli import similar
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
@@ -25,6 +26,7 @@ app.add_typer(faces, name="faces")
 apps = typer.Typer(help="Apps: what the lessons teach, on pictures of your own.", no_args_is_help=True)
 app.add_typer(apps, name="app")
 apps.command()(similar)
+apps.command()(search)
 apps.command("faces")(play_with_faces)
 
 compete = typer.Typer(help="Competitions: score a hand-in as the leaderboard does.", no_args_is_help=True)

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
-from academy.apps.similar import index
+from academy.apps.pictures import index
+from academy.apps.pictures.search import nearest
 from academy.apps.similar.engine import Engine, open_engine
-from academy.apps.similar.search import nearest
 from academy.data.reading import read_picture
 from PIL import Image
 from torch.nn.functional import normalize

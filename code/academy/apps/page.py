@@ -7,8 +7,10 @@ from typing import Any
 
 import gradio as gr
 from gradio.utils import get_upload_folder
+from PIL import Image
 
 from academy.colors import BLUE, INK, ORANGE, PAPER, SKY
+from academy.data.reading import Unreadable, read_picture
 
 NIGHT_INK, NIGHT_PAPER, NIGHT_SURFACE, NIGHT_LINE = "#e3e8ee", "#14171b", "#1d2127", "#363d47"
 """Of the book's pages in dark mode, as are the other values below."""
@@ -130,7 +132,7 @@ def page(title: str) -> gr.Blocks:
 def picture_input(label: str) -> gr.Image:
     """Make a place for one picture: a file, the clipboard or the camera; on a phone the one at its back.
 
-    What listens to it takes `UNOPENED`, and turns what arrives into a file with `file_of`.
+    What listens to it takes `UNOPENED`, and reads what arrives with `picture_of`.
     """
     camera = gr.WebcamOptions(mirror=False, constraints={"video": {"facingMode": {"ideal": "environment"}}})
     return gr.Image(
@@ -142,6 +144,18 @@ def picture_input(label: str) -> gr.Image:
         buttons=[],
         height=280,
     )
+
+
+def picture_of(upload: Any) -> Image.Image:
+    """Read the picture that arrived at a ``picture_input``.
+
+    Raises:
+        Unreadable: If none did, or it cannot be read.
+    """
+    file = file_of(upload)
+    if file is None:
+        raise Unreadable("No file arrived. Choose a picture again.")
+    return read_picture(file)
 
 
 def serve(built: gr.Blocks, port: int | None, share: bool, say: Callable[[str], None] = print) -> None:

@@ -22,8 +22,8 @@ from academy.apps.faces.scene import (
     scene_of,
 )
 from academy.apps.faces.sliders import sliders_of
-from academy.apps.page import file_of
-from academy.data.reading import Unreadable, read_picture
+from academy.apps.page import picture_of
+from academy.data.reading import Unreadable
 from academy.foreign import cleaned
 from academy.lessons.lesson5.faces import pixels
 from academy.lessons.lesson5.runs import DamagedRun, FaceRun
@@ -193,10 +193,7 @@ def picture_in(upload: Any) -> torch.Tensor | None:
     """
     if upload is None:
         return None
-    file = file_of(upload)
-    if file is None:
-        raise Unreadable("No file arrived. Choose a picture again.")
-    return as_seen(read_picture(file))
+    return as_seen(picture_of(upload))
 
 
 def positions_in(values: Sequence[Any]) -> list[float]:

@@ -10,8 +10,8 @@ from torch import nn
 from torch.nn import functional as F
 from torchvision.models import resnet18
 from torchvision.transforms import v2
-from torchvision.transforms.functional import pil_to_tensor
 
+from academy.apps.pictures.squares import middle_square
 from academy.assets.cache import fetch
 from academy.nets.features import network_key
 from academy.nets.pretrained import image_backbone, read_weights
@@ -93,14 +93,7 @@ class Backbone:
         Returns:
             Shape (3, side, side), uint8.
         """
-        width, height = picture.size
-        edge = min(width, height)
-        left, top = (width - edge) / 2, (height - edge) / 2
-        square = (left, top, left + edge, top + edge)
-        # For 12 million pixels the gap saved 83 of 106 ms, and changed no number by more than 2 of 255.
-        small = picture.resize((self.side, self.side), Image.Resampling.BICUBIC, box=square, reducing_gap=3)
-        prepared: torch.Tensor = pil_to_tensor(small)
-        return prepared
+        return middle_square(picture, self.side)
 
     def features(self, prepared: Sequence[torch.Tensor]) -> torch.Tensor:
         """Turn pictures into features of length 1.

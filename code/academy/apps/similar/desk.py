@@ -1,28 +1,22 @@
 """What happens when the reader acts: the answers of the page, without the page."""
 
-import math
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
 import gradio as gr
 
-from academy.apps.page import file_of
+from academy.apps.page import picture_of
+from academy.apps.pictures.markup import problem, unmeasured
+from academy.apps.pictures.search import Hit
+from academy.apps.pictures.walk import Trail, examples, how_many, pressed, walked
 from academy.apps.similar import markup
 from academy.apps.similar.engine import Engine, Found
-from academy.apps.similar.search import Hit
 from academy.assets.errors import AssetError
-from academy.data.reading import Unreadable, read_picture
+from academy.data.reading import Unreadable
 
 FEWEST, USUAL, MOST = 1, 6, 24
 """Neighbors that are shown."""
-EXAMPLES = 6
-"""References that are offered to who has no picture at hand."""
-GOLDEN = 0.618034
-"""Steps of this part of a whole fall all over it, and into no rhythm of what lies there."""
-
-Trail = list[int]
-"""The references that the reader went through; the last one is the one whose neighbors are shown."""
 
 
 class Desk:
@@ -46,26 +40,23 @@ class Desk:
         self, upload: Any, count: Any, backbones: Any, trail: Trail, event: gr.EventData
     ) -> tuple[str, Trail]:
         """Go on to the neighbors of a reference, or one step back."""
-        place = getattr(event, "place", None)
-        if place == markup.BACK:
-            trail = trail[:-1]
-        elif isinstance(place, int) and 0 <= place < self.engine.count:
-            trail = [*trail, place]
+        trail = walked(trail, pressed(event), self.engine.count)
         return self.answer(upload, count, backbones, trail), trail
 
     def answer(self, upload: Any, count: Any, backbones: Any, trail: Trail) -> str:
         """Show the neighbors of the last reference on the trail, or else of the picture."""
         chosen = [name for name in self.engine.titles if isinstance(backbones, list) and name in backbones]
         if not chosen:
-            return markup.problem("Nothing is compared: choose a way to compare under “Compare”.")
+            return problem("Nothing is compared: choose a way to compare under “Compare”.")
+        shown = how_many(count, FEWEST, USUAL, MOST)
         if trail:
-            return self.neighbors(chosen, trail[-1], shown(count))
+            return self.neighbors(chosen, trail[-1], shown)
         if upload is None:
             return self.welcome
         try:
-            return self.similar(chosen, upload, shown(count))
+            return self.similar(chosen, upload, shown)
         except Unreadable as error:
-            return markup.problem(str(error))
+            return problem(str(error))
 
     def neighbors(self, backbones: Sequence[str], place: int, count: int) -> str:
         """Show the neighbors of a reference."""
@@ -78,10 +69,7 @@ class Desk:
         Raises:
             Unreadable: If it cannot be read.
         """
-        file = file_of(upload)
-        if file is None:
-            raise Unreadable("No file arrived. Choose a picture again.")
-        picture = read_picture(file)
+        picture = picture_of(upload)
         return markup.results(
             self.by_title(backbones, lambda name: self.engine.similar(picture, name, count)), None
         )
@@ -99,20 +87,12 @@ class Desk:
     @cached_property
     def welcome(self) -> str:
         """The page before anything was asked, with references to begin with, from all over the set."""
-        places = dict.fromkeys(int(self.engine.count * (each * GOLDEN % 1)) for each in range(EXAMPLES))
-        return markup.welcome([self.reference(place) for place in places])
+        return markup.welcome([self.reference(place) for place in examples(self.engine.count)])
 
     @cached_property
     def quality(self) -> str:
         """How well each backbone finds pictures of one kind, or why that cannot be said here."""
         try:
-            return markup.table(self.engine.quality(), self.engine.titles)
+            return markup.qualities(self.engine.quality(), self.engine.titles)
         except AssetError as error:
-            return markup.unmeasured(str(error))
-
-
-def shown(count: Any) -> int:
-    """Return how many neighbors are shown, whatever was asked for."""
-    if not isinstance(count, int | float) or not math.isfinite(count):
-        return USUAL
-    return int(min(max(count, FEWEST), MOST))
+            return unmeasured(str(error))

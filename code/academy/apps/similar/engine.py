@@ -1,38 +1,28 @@
 """What the page asks: the pictures most similar to one, and how well each backbone finds them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import torch
 from PIL import Image
 
+from academy.apps.pictures.gallery import Found, Gallery
+from academy.apps.pictures.index import Index, indexed
+from academy.apps.pictures.references import (
+    EMOJI_SIDE,
+    emoji_references,
+    folder_references,
+    kind_references,
+)
+from academy.apps.pictures.search import nearest
 from academy.apps.similar.backbones import Backbone, load_backbones
-from academy.apps.similar.index import Index, indexed
 from academy.apps.similar.quality import Quality, emoji_quality
-from academy.apps.similar.references import EMOJI_SIDE, emoji_references, folder_references, kind_references
-from academy.apps.similar.search import Hit, nearest
-from academy.data.reading import read_picture
 
 __all__ = ["Engine", "Found", "Quality", "open_engine"]
 
 
-@dataclass(frozen=True)
-class Found:
-    """A picture of the reference set, and how similar it is."""
-
-    place: int
-    """Its place in the reference set, by which its own neighbors are asked for."""
-    score: float
-    """Cosine similarity, from −1 to 1."""
-    name: str
-    label: str | None
-    picture: Image.Image
-    """A small copy in RGB."""
-
-
-class Engine:
+class Engine(Gallery):
     """A reference set with the features of each backbone, held in memory; many threads may ask at once.
 
     Args:
@@ -51,17 +41,10 @@ class Engine:
         kinds: Callable[[], Index],
         credits: str = "",
     ) -> None:
-        self.index, self.backbones, self.kinds = index, backbones, kinds
+        super().__init__(index, what, credits)
+        self.backbones, self.kinds = backbones, kinds
         self.titles: Mapping[str, str] = {name: each.title for name, each in backbones.items()}
         """What a person reads for the name of a backbone."""
-        self.count = len(index.references)
-        """Pictures that can be found."""
-        self.description = f"{self.count:,} {what}"
-        """As in "6,244 emoji in four drawing styles"."""
-        self.credits = credits
-        """Who drew the pictures, and under which licenses; empty for a reader's own."""
-        self.skipped: Sequence[str] = index.skipped
-        """A sentence for each file or folder that could not be read."""
 
     def similar(self, picture: Image.Image, backbone: str, k: int) -> list[Found]:
         """Find the k pictures most similar to a picture, the most similar first.
@@ -77,7 +60,7 @@ class Engine:
         features = self.features(backbone)
         asked = self.backbones[backbone]
         (query,) = asked.features([asked.prepare(picture)])
-        return [self.found(hit) for hit in nearest(features, query, k)]
+        return self.all_found(nearest(features, query, k))
 
     def similar_to(self, place: int, backbone: str, k: int) -> list[Found]:
         """Find the k pictures most similar to one of the set, without that one.
@@ -85,10 +68,7 @@ class Engine:
         Raises:
             ValueError: If there is no such backbone or place, or k is below 1.
         """
-        if not 0 <= place < self.count:
-            raise ValueError(f"There is no picture {place}; they are counted from 0 to {self.count - 1}.")
-        features = self.features(backbone)
-        return [self.found(hit) for hit in nearest(features, features[place], k, without=place)]
+        return self.beside(place, self.features(backbone), k)
 
     def quality(self) -> list[Quality]:
         """Measure each backbone on the twelve kinds of emoji, whatever the reference set is; once.
@@ -112,12 +92,6 @@ class Engine:
             known = ", ".join(self.index.features)
             raise ValueError(f"There is no backbone “{backbone}” here. Choose one of these: {known}.")
         return self.index.features[backbone]
-
-    def found(self, hit: Hit) -> Found:
-        """Say what a hit is, and show it."""
-        reference = self.index.references[hit.place]
-        small = read_picture(self.index.copies[hit.place], reference.name)
-        return Found(hit.place, hit.score, reference.name, reference.label, small)
 
 
 def open_engine(folder: Path | None, backbones: Sequence[str], progress: bool = True) -> Engine:

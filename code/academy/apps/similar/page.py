@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from academy.apps.page import ONE_AT_A_TIME, UNOPENED, page, picture_input
-from academy.apps.similar import markup
+from academy.apps.pictures import markup
 from academy.apps.similar.desk import FEWEST, MOST, USUAL, Desk
 from academy.apps.similar.engine import Engine
 
@@ -60,6 +60,6 @@ def build(engine: Engine) -> gr.Blocks:
             **UNOPENED,
             **ONE_AT_A_TIME,
         )
-        found.choose(desk.go, settings, [found, trail], **private)
+        found.select(desk.go, settings, [found, trail], **private)
         gr.on([count.change, backbones.change], desk.answer, settings, found, **private)
     return built

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import torch
 
-from academy.apps.similar.index import Index
-from academy.apps.similar.references import Drawing
-from academy.apps.similar.search import nearest
+from academy.apps.pictures.index import Index
+from academy.apps.pictures.references import Drawing
+from academy.apps.pictures.search import nearest
 from academy.data.emoji import STYLES
 from academy.data.emoji_kinds import UNSEEN_STYLE, things_apart
 

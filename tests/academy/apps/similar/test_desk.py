@@ -5,7 +5,8 @@ import re
 
 import gradio as gr
 import pytest
-from academy.apps.similar import markup
+from academy.apps.pictures.markup import skipped
+from academy.apps.pictures.walk import BACK
 from academy.apps.similar.desk import Desk
 from academy.assets.errors import AssetError
 from similar_engine import NAMES, ColorWheel, square
@@ -77,12 +78,12 @@ def test_the_trail_leads_on_and_back_and_no_farther(desk):
     assert f"Neighbors of {NAMES[3]}" in page
     page, trail = go(desk, trail, 4)
     assert trail == [3, 4]
-    page, trail = go(desk, trail, markup.BACK)
+    page, trail = go(desk, trail, BACK)
     assert trail == [3]
     assert f"Neighbors of {NAMES[3]}" in page
-    page, trail = go(desk, trail, markup.BACK)
+    page, trail = go(desk, trail, BACK)
     assert (page, trail) == (desk.welcome, [])
-    assert go(desk, trail, markup.BACK) == (desk.welcome, [])
+    assert go(desk, trail, BACK) == (desk.welcome, [])
 
 
 @pytest.mark.parametrize("place", [12, -2, 10**12])
@@ -99,7 +100,7 @@ def test_names_of_files_are_shown_as_text(desk, upload):
     page = Desk(Hostile(skipped=["<script>"])).begin(upload, 3, BOTH)[0]
     assert "<img src=x" not in page
     assert "<b>" not in page
-    assert "<script>" not in markup.skipped(["<script>"])
+    assert "<script>" not in skipped(["<script>"])
 
 
 def test_examples_differ_and_come_from_all_over_a_large_set():

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from academy.apps.pictures.index import Index
 from academy.apps.similar import engine as module
 from academy.apps.similar.engine import Engine, open_engine
-from academy.apps.similar.index import Index
 from academy.data.emoji import emoji_named, emoji_pictures
 from academy.data.reading import read_picture
 from PIL import Image, ImageDraw

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 import torch
+from academy.apps.pictures.index import indexed
+from academy.apps.pictures.references import EMOJI_SIDE, kind_references
 from academy.apps.similar.backbones import load_backbones
-from academy.apps.similar.index import indexed
 from academy.apps.similar.quality import Vectors, emoji_quality, measured
-from academy.apps.similar.references import EMOJI_SIDE, kind_references
 from sklearn.metrics import precision_score, recall_score
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
 from torch.nn.functional import normalize
@@ -62,7 +62,7 @@ def test_the_emoji_of_a_kind_are_found_better_than_by_luck(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twelve kinds: luck finds one in twelve."""
-    monkeypatch.setattr("academy.apps.similar.references.DRAWN_SIDE", 32)  # for speed
+    monkeypatch.setattr("academy.apps.pictures.references.DRAWN_SIDE", 32)  # for speed
     index = indexed(kind_references(), load_backbones(["pixels"], EMOJI_SIDE), progress=False)
     (quality,) = emoji_quality(index)
     assert (quality.backbone, quality.count, quality.k) == ("pixels", 144, 5)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from academy.apps.similar.references import emoji_references, folder_references, kind_references
+from academy.apps.pictures.references import emoji_references, folder_references, kind_references
 from academy.data.picture_files import NoPictures
 
 Picture = Callable[[int], bytes]

@@ -1,4 +1,4 @@
-"""What is made of each picture of a reference set, once: features by each backbone, and a small copy.
+"""What is made of each picture of a reference set, once: features by each encoder, and a small copy.
 
 Each lies on a shelf of its own, an SQLite file in the cache. Rows are written batch by batch, so a run that
 was killed goes on where it was. A picture is read again when its stamp has changed, and computed again when
@@ -19,15 +19,16 @@ import torch
 from PIL import Image
 from tqdm import tqdm  # type: ignore[import-untyped]
 
-from academy.apps.similar.backbones import Backbone
-from academy.apps.similar.references import Reference, References
-from academy.apps.similar.shelf import Row, Shelf, opened_shelf, telling_disk_errors
+from academy.apps.pictures.references import Reference, References
+from academy.apps.pictures.shelf import Row, Shelf, opened_shelf, telling_disk_errors
 from academy.assets.settings import cache_folder
 from academy.data.picture_files import NoPictures
 from academy.data.reading import Unreadable, read_picture
 
 BATCH_SIZE = 32
 """Pictures that a network sees at once, and that a killed run may lose."""
+PLACE = "similar"
+"""The folder in the cache, called after the first of the apps; all share what lies there."""
 COPY_SIDE = 192
 """Pixels along the longer side of a small copy."""
 
@@ -38,7 +39,7 @@ class Index:
 
     references: Sequence[Reference]
     features: Mapping[str, torch.Tensor]
-    """By the name of the backbone, shape (references, width), float32, of length 1."""
+    """By the name of the encoder, shape (references, width), float32, of length 1."""
     copies: Sequence[bytes]
     """A small JPEG of each."""
     skipped: Sequence[str]
@@ -68,24 +69,38 @@ class Maker(Protocol):
         """Make the values of a batch."""
 
 
+class PictureEncoder(Protocol):
+    """Turns pictures into features."""
+
+    @property
+    def key(self) -> str:
+        """Name all that its features depend on, so that a file can be named after it."""
+
+    def prepare(self, picture: Image.Image) -> torch.Tensor:
+        """Take what it sees of a picture, in RGB."""
+
+    def features(self, prepared: Sequence[torch.Tensor]) -> torch.Tensor:
+        """Turn what was prepared into features, shape (count, width), float32, of length 1 or 0."""
+
+
 @dataclass(frozen=True)
 class Features:
     """Makes features."""
 
-    backbone: Backbone
+    encoder: PictureEncoder
 
     @property
     def key(self) -> str:
-        """The backbone's."""
-        return self.backbone.key
+        """The encoder's."""
+        return self.encoder.key
 
     def prepare(self, picture: Image.Image) -> torch.Tensor:
         """Resize."""
-        return self.backbone.prepare(picture)
+        return self.encoder.prepare(picture)
 
     def finish(self, prepared: Sequence[torch.Tensor]) -> list[bytes]:
         """Ask the network, and give float32 numbers as bytes."""
-        return [row.numpy().tobytes() for row in self.backbone.features(prepared)]
+        return [row.numpy().tobytes() for row in self.encoder.features(prepared)]
 
 
 class Copies:
@@ -136,20 +151,20 @@ class Bench:
         self.shelf.drop(self.rows.keys() - keys)
 
 
-def indexed(references: References, backbones: Mapping[str, Backbone], progress: bool) -> Index:
+def indexed(references: References, encoders: Mapping[str, PictureEncoder], progress: bool) -> Index:
     """Make what has not been made yet, and give all of it.
 
     Args:
         references: The set.
-        backbones: Those whose features are wanted, by name.
+        encoders: Those whose features are wanted, by name.
         progress: Whether a bar is shown, where there is something to make.
 
     Raises:
         NoPictures: If no picture could be read.
         CacheError: If the index cannot be kept.
     """
-    makers: list[Maker] = [Copies(), *map(Features, backbones.values())]
-    place = cache_folder() / "similar" / references.shelf
+    makers: list[Maker] = [Copies(), *map(Features, encoders.values())]
+    place = cache_folder() / PLACE / references.shelf
     with only_one_process(place), ExitStack() as stack:
         benches = [
             Bench(maker, stack.enter_context(opened_shelf(place / f"{maker.key}.sqlite"))) for maker in makers
@@ -160,7 +175,7 @@ def indexed(references: References, backbones: Mapping[str, Backbone], progress:
     if not items:
         raise NoPictures(f"None of the pictures could be read. {' '.join(skipped[:3])}")
     copies, *features = ([bench.rows[each.key].value for each in items] for bench in benches)
-    return Index(items, {name: numbers(each) for name, each in zip(backbones, features)}, copies, skipped)
+    return Index(items, {name: numbers(each) for name, each in zip(encoders, features)}, copies, skipped)
 
 
 @contextmanager

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from academy.apps.similar import index as module
+from academy.apps.pictures import index as module
+from academy.apps.pictures.index import Index, indexed, only_one_process
+from academy.apps.pictures.references import References, folder_references
 from academy.apps.similar.backbones import Backbone, load_backbones
-from academy.apps.similar.index import Index, indexed, only_one_process
-from academy.apps.similar.references import References, folder_references
 from academy.data.picture_files import NoPictures
 from academy.data.reading import Unreadable, read_picture
 from torch import nn
@@ -243,7 +243,7 @@ def test_the_bar_is_shown_only_where_there_is_something_to_do(
 PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from academy.apps.similar import index, references
+from academy.apps.pictures import index, references
 from academy.apps.similar.backbones import load_backbones
 
 cache, folder, fatal = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from academy.apps.similar import index
+from academy.apps.pictures import index
 from PIL import Image
 
 Picture = Callable[[int], bytes]

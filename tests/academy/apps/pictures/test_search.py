@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from academy.apps.similar.search import nearest
+from academy.apps.pictures.search import nearest
 from torch.nn.functional import normalize
 
 

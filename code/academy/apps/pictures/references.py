@@ -38,6 +38,10 @@ class Reference(Protocol):
         """What a person calls it, on one line."""
 
     @property
+    def full_name(self) -> str:
+        """What a table calls it: whole, and no other's."""
+
+    @property
     def label(self) -> str | None:
         """Its kind, where it is known."""
 
@@ -70,6 +74,11 @@ class Drawing:
         """Name and style."""
         return f"{self.emoji.name} ({self.style})"
 
+    @property
+    def full_name(self) -> str:
+        """The same."""
+        return self.name
+
     def stamp(self) -> str:
         """Name the files that it is drawn from."""
         files = find(f"emoji-{self.style}").files
@@ -97,6 +106,11 @@ class PictureFile:
     def name(self) -> str:
         """The path in the folder, as it can be shown."""
         return cleaned(self.inner.as_posix(), LONGEST_NAME)
+
+    @property
+    def full_name(self) -> str:
+        """The path in the folder."""
+        return self.key
 
     @property
     def label(self) -> str | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from academy.apps.similar.shelf import Row, opened_shelf
+from academy.apps.pictures.shelf import Row, opened_shelf
 from academy.assets.errors import CacheError
 
 ROWS = {

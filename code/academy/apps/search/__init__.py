@@ -1,0 +1,1 @@
+"""The app that finds pictures by words, and sorts them into classes that are only named."""
