@@ -50,7 +50,7 @@ class EmojiModel:
     """
 
     title = "Two towers, trained on emoji in Lesson 8"
-    about_pictures = "They saw emoji and no photo: photos are better left to a model of OpenCLIP (--model)."
+    about_pictures = "They saw emoji and no photo; a model of OpenCLIP knows photos far better."
     about_words = (
         "The words are read by a sentence encoder for English that saw no picture; training left it as it "
         "was. So templates matter less than to a model whose texts learned beside pictures."

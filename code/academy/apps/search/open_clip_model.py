@@ -8,14 +8,18 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import open_clip
 import torch
+from huggingface_hub import constants
+from huggingface_hub.file_download import repo_folder_name
 from open_clip.pretrained import get_pretrained_cfg, list_pretrained, list_pretrained_tags_by_model
 from PIL import Image
 
 from academy.apps.pictures.references import Reference
+from academy.assets.colab import answers, hub
 from academy.assets.errors import AssetUnavailable
 from academy.assets.settings import OFFLINE_VARIABLE, is_offline
 from academy.data.reading import in_quotes
@@ -127,7 +131,9 @@ def known_tag(name: str, tag: str | None) -> str:
 
 def listed(asked: str, known: Sequence[str]) -> str:
     """Name some of what there is, the most alike first."""
-    chosen = [*dict.fromkeys([*get_close_matches(asked, known, NAMED, 0.5), *known])][:NAMED]
+    written = {each.casefold(): each for each in known}
+    alike = [written[each] for each in get_close_matches(asked.casefold(), written, NAMED, 0.5)]
+    chosen = [*dict.fromkeys([*alike, *known])][:NAMED]
     more = f" and {len(known) - len(chosen):,} more" if len(known) > len(chosen) else ""
     return f"There are {', '.join(chosen)}{more}."
 
@@ -144,6 +150,11 @@ def loaded(name: str, tag: str) -> tuple[Any, Any, Any]:
     called = f"The weights open_clip:{name}:{tag}"
     if is_offline():
         raise AssetUnavailable(f"{called} come from the Hugging Face hub, which {OFFLINE_VARIABLE} forbids.")
+    if not is_kept(settings["hf_hub"]) and not answers(hub()):  # its client would try for minutes
+        raise AssetUnavailable(
+            f"{called} come from the Hugging Face hub, and {hub()} does not answer. "
+            "Look at the connection, or leave out --model."
+        )
     try:
         with quiet():
             network, _, transform = open_clip.create_model_and_transforms(
@@ -156,6 +167,17 @@ def loaded(name: str, tag: str) -> tuple[Any, Any, Any]:
             f"{cleaned(str(error), LONGEST_REASON)} Look at the connection, or leave out --model."
         ) from error
     return network.eval().requires_grad_(False), transform, tokenize
+
+
+def is_kept(place: str) -> bool:
+    """Tell whether the hub's client keeps anything of a repository, which it then takes without a connection.
+
+    Args:
+        place: As OpenCLIP names it: owner, name, and perhaps a file.
+    """
+    owner, name, *_ = place.split("/")
+    folder = repo_folder_name(repo_id=f"{owner}/{name}", repo_type="model")
+    return Path(constants.HF_HUB_CACHE, folder, "snapshots").is_dir()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from academy.apps.search.sorting import MOST as MOST_CLASSES
 from academy.apps.search.wordings import AS_WRITTEN, AVERAGED, choices
 
 TITLE = "Find pictures by words"
-PAGE_STYLE = "<style>.ask { align-items: flex-end; }</style>"
+PAGE_STYLE = "<style>.gradio-container .ask { align-items: flex-end; }</style>"
 """The button stands on the line of the fields."""
 IN_ORDER: dict[str, Any] = {**UNOPENED, **ONE_AT_A_TIME}
 LAST: dict[str, Any] = {"trigger_mode": "always_last", **IN_ORDER}
@@ -40,7 +40,12 @@ def build(engine: Engine) -> gr.Blocks:
         )
         with gr.Row(elem_classes="ask"):
             words = gr.Textbox(
-                label="Search for", placeholder="a red fruit", max_lines=1, max_length=LONGEST, scale=3
+                label="Search for",
+                placeholder="a red fruit",
+                max_lines=1,
+                max_length=LONGEST,
+                scale=3,
+                min_width=200,
             )
             without = gr.Textbox(
                 label="Without", placeholder="apple", max_lines=1, max_length=LONGEST, scale=2
@@ -56,9 +61,10 @@ def build(engine: Engine) -> gr.Blocks:
         gr.HTML(
             "<details><summary>How the parts add up</summary><p>Each part is a vector of length 1. Words and "
             "a picture are added, and the words under “Without” are taken away. The sum, made as long as 1 "
-            "again, is compared with every picture by its cosine. Cosines of words with pictures are smaller "
-            "than those of pictures with pictures, and less so what has something taken away: only their "
-            f"order counts.</p><p>{escape(engine.model.about_words)}</p></details>",
+            "again, is compared with every picture by its cosine. Between words and pictures cosines are "
+            "smaller than between pictures, and smaller still once words were taken away: what counts is "
+            "their order."
+            f"</p><p>{escape(engine.model.about_words)}</p></details>",
             apply_default_css=False,
         )
         gr.HTML(

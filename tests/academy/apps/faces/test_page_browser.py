@@ -5,7 +5,6 @@ import io
 import json
 import re
 import shutil
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -16,6 +15,7 @@ from academy.apps.page import start
 from academy.lessons.lesson5.judge import JUDGED, probabilities
 from academy.lessons.lesson5.runs import write_run
 from academy.lessons.lesson5.shipped import shipped_run
+from app_visits import visits
 from axe_playwright_python.sync_playwright import Axe
 from face_runs import small_pictures, small_run
 from interactive_page import small_targets
@@ -52,24 +52,12 @@ def served(folder):
 @pytest.fixture
 def visit(browser, served):
     """Open the page; an error on the console, or a request to another host, fails the test."""
-    contexts, messages, hosts = [], [], set()
+    with visits(browser, served, begun) as opening:
+        yield opening
 
-    def opening(**options) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        page.on("console", lambda said: said.type == "error" and messages.append(said.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(served)
-        expect(face(page)).to_have_attribute("alt", "The mean face")
-        return page
 
-    yield opening
-    for context in contexts:
-        context.close()
-    assert messages == []
-    assert hosts - {""} == {urlsplit(served).netloc}  # data and blob addresses have no host
+def begun(page: Page) -> None:
+    expect(face(page)).to_have_attribute("alt", "The mean face")
 
 
 @pytest.fixture

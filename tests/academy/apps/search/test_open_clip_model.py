@@ -13,7 +13,7 @@ from academy.assets.errors import AssetUnavailable
 from open_clip import factory
 from PIL import Image
 from similar_engine import square
-from stand_in import Server
+from stand_in import Server, sends
 from stand_in_clip import OPEN_CLIP, TINY_OPEN_CLIP, serve_open_clip
 from stand_in_hub import become_hub, point_to, serve_folder
 
@@ -36,6 +36,8 @@ def hub(server, tmp_path, monkeypatch):
     become_hub(server)
     serve_open_clip(server, tmp_path / "models", monkeypatch)
     point_to(server, tmp_path / "cache", monkeypatch)
+    monkeypatch.setenv("HF_ENDPOINT", server.url)
+    server.answers["/"] = sends(b"")
     return server
 
 
@@ -96,7 +98,6 @@ def test_a_hub_that_does_not_have_the_weights_is_told_in_a_sentence(hub, caplog,
 def test_damaged_weights_are_told_in_a_sentence(hub, tmp_path):
     file = tmp_path / "models" / OPEN_CLIP / "open_clip_model.safetensors"
     file.write_bytes(file.read_bytes()[:1_000])
-    hub.answers.clear()
     serve_folder(hub, OPEN_CLIP, file.parent)
     with pytest.raises(AssetUnavailable, match="could not be had"):
         OpenClip(NAME, TAG)
@@ -114,11 +115,27 @@ def test_weights_that_are_a_program_are_not_run(hub, tmp_path, monkeypatch):
     for file in folder.iterdir():
         file.unlink()
     (folder / "open_clip_pytorch_model.bin").write_bytes(pickle.dumps(Program(), protocol=2))
-    hub.answers.clear()
+    del hub.answers[WEIGHTS]
     serve_folder(hub, OPEN_CLIP, folder)
     with pytest.raises(AssetUnavailable, match="could not be had"):
         OpenClip(NAME, TAG)
+    assert any(path.endswith("open_clip_pytorch_model.bin") for path in hub.asked)
     assert not touched.exists()
+
+
+def test_where_the_hub_does_not_answer_its_client_is_not_asked(hub):
+    del hub.answers["/"]
+    with pytest.raises(
+        AssetUnavailable, match=f"come from the Hugging Face hub, and {hub.url} does not answer"
+    ):
+        OpenClip(NAME, TAG)
+    assert hub.asked == []
+
+
+def test_weights_that_were_fetched_before_need_no_hub(hub):
+    fetched = OpenClip(NAME, TAG)
+    hub.close()
+    assert OpenClip(NAME, TAG).key == fetched.key
 
 
 def test_where_the_network_is_forbidden_nothing_is_asked(hub, monkeypatch):
@@ -144,9 +161,9 @@ def test_without_a_tag_well_known_weights_are_meant(name, tag):
 
 def test_an_unknown_name_is_told_with_those_most_like_it_and_no_long_list():
     with pytest.raises(
-        ValueError, match=r"no weights for “ViT-B32”\. There are .*ViT-B-32.* and \d+ more"
+        ValueError, match=r"no weights for “vit-b32”\. There are ViT-B-32.* and \d+ more"
     ) as told:
-        chosen("open_clip:ViT-B32")
+        chosen("open_clip:vit-b32")
     assert len(str(told.value)) < 250
     with pytest.raises(ValueError, match=r"no weights “laion2b” for ViT-B-32\. There are .*laion2b_e16"):
         chosen("open_clip:ViT-B-32:laion2b")

@@ -3,11 +3,11 @@
 import csv
 import re
 import threading
-from urllib.parse import urlsplit
 
 import pytest
 from academy.apps.page import start
 from academy.apps.search.page import build
+from app_visits import visits
 from axe_playwright_python.sync_playwright import Axe
 from color_words import ColorWords
 from interactive_page import small_targets
@@ -54,24 +54,12 @@ def served(engine):
 @pytest.fixture
 def visit(browser, served):
     """Open the page; an error on the console, or a request to another host, fails the test."""
-    contexts, messages, hosts = [], [], set()
+    with visits(browser, served, begun) as opening:
+        yield opening
 
-    def opening(**options) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        page.on("console", lambda said: said.type == "error" and messages.append(said.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(served)
-        expect(heading(page)).to_have_text(re.compile("Write what you look for"))
-        return page
 
-    yield opening
-    for context in contexts:
-        context.close()
-    assert messages == []
-    assert hosts - {""} == {urlsplit(served).netloc}  # data and blob addresses have no host
+def begun(page: Page) -> None:
+    expect(heading(page)).to_have_text(re.compile("Write what you look for"))
 
 
 @pytest.fixture

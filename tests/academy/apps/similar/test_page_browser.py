@@ -1,11 +1,11 @@
 """The page as a person uses it, in a real browser."""
 
 import re
-from urllib.parse import urlsplit
 
 import pytest
 from academy.apps.page import start
 from academy.apps.similar.page import build
+from app_visits import visits
 from axe_playwright_python.sync_playwright import Axe
 from interactive_page import small_targets
 from pages import PHONE, WIDE
@@ -33,24 +33,12 @@ def served():
 @pytest.fixture
 def visit(browser, served):
     """Open the page; an error on the console, or a request to another host, fails the test."""
-    contexts, messages, hosts = [], [], set()
+    with visits(browser, served, begun) as opening:
+        yield opening
 
-    def opening(**options) -> Page:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
-        page.on("console", lambda said: said.type == "error" and messages.append(said.text))
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(served)
-        expect(heading(page)).to_have_text("No picture at hand? Start from one of these")
-        return page
 
-    yield opening
-    for context in contexts:
-        context.close()
-    assert messages == []
-    assert hosts - {""} == {urlsplit(served).netloc}  # data and blob addresses have no host
+def begun(page: Page) -> None:
+    expect(heading(page)).to_have_text("No picture at hand? Start from one of these")
 
 
 @pytest.fixture
