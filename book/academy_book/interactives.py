@@ -9,7 +9,8 @@ The figure, drawn by one of the page's cells, stays without JavaScript, on paper
 view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, above its caption. The height
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
-With `:model: NAME` it runs a net that a cell of the page exports (`models.py`).
+With `:model: NAME` it runs a net and with `:data: NAME` it reads data that a cell of the page exports
+(`models.py`).
 
 Where a button stands in the place, as under the picture of the front page (`course.py`), it comes to life
 when that is pressed.
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 SCRIPT = "js/interactives.js"
 STYLE = "css/interactives.css"
+ATTRIBUTES = {"model": "data-files", "data": "data-data"}
+"""Where the script finds the addresses of what a cell has exported."""
 
 
 class awaiting(nodes.General, nodes.Element):  # noqa: N801 - nodes are written in lower case
@@ -48,6 +51,7 @@ class Interactive(SphinxDirective):
         "figure": directives.unchanged_required,
         "height": directives.unchanged_required,
         "model": directives.unchanged_required,
+        "data": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -59,7 +63,8 @@ class Interactive(SphinxDirective):
                 "and :height: with two heights, as in 106rem 138rem"
             )
         place = interactive(name=self.arguments[0], figure=self.options["figure"], heights=heights)
-        place["model"] = self.options.get("model", "")
+        for kind in models.KINDS:
+            place[kind] = self.options.get(kind, "")
         self.set_source_info(place)
         return [place]
 
@@ -90,9 +95,12 @@ def visit_interactive(writer: HTML5Translator, node: interactive) -> None:
     """Open the place."""
     wide, narrow = node["heights"]
     attributes = {"style": f"--wide: {wide}; --narrow: {narrow}", "data-interactive": node["name"]}
-    if node["model"]:
-        builder = writer.builder
-        attributes["data-files"] = models.addresses(builder.app, builder.current_docname, node["model"])
+    builder = writer.builder
+    for kind in models.KINDS:
+        if node[kind]:
+            attributes[ATTRIBUTES[kind]] = models.addresses(
+                builder.app, builder.current_docname, kind, node[kind]
+            )
     writer.body.append(writer.starttag(node, "div", CLASS="interactive", **attributes))
 
 

@@ -9,6 +9,9 @@ BOOK_VARIABLE = "ACADEMY_BOOK"
 MODEL_MEDIA_TYPE = "application/vnd.academy.onnx"
 """Under which a net on its way to its page stands among the outputs of a cell."""
 
+DATA_MEDIA_TYPE = "application/vnd.academy.safetensors"
+"""The same for tensors and texts that are no net."""
+
 
 def in_book() -> bool:
     """Tell whether this runs for the book's build rather than for a reader."""

@@ -113,4 +113,4 @@ def test_a_net_that_no_cell_exports_fails_the_build(site):
     site.lesson("lesson1", text(model="lesson1-other"))
     build = site.build()
     assert build.returncode != 0
-    assert "runs the model lesson1-other, which no cell of its page exports" in build.text
+    assert "needs the model lesson1-other, which no cell of its page exports" in build.text

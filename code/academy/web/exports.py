@@ -1,18 +1,26 @@
-"""A chapter's net as a file for its page: written at build, and held to what PyTorch computes."""
+"""A chapter's net or data as a file for its page: written at build, a net held to what PyTorch computes."""
 
 import base64
+import gzip
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
+from safetensors.torch import save
 from torch import nn
 
-from academy.book import MODEL_MEDIA_TYPE, in_book
+from academy.book import DATA_MEDIA_TYPE, MODEL_MEDIA_TYPE, in_book
 from academy.show.numbers import glue
 from academy.web.onnx_files import OPSET, answers, onnx_file, smaller
 
 INPUTS_COMPARED = 100
 TOLERANCE = 1e-4
+DATA_TYPES = (torch.uint8, torch.int8, torch.float32)
+"""What the page's script reads."""
+MOST_DATA = 1_500_000
+"""Bytes of data, packed, that a reader may be asked to fetch."""
 
 
 class ModelDiffers(AssertionError):
@@ -20,15 +28,16 @@ class ModelDiffers(AssertionError):
 
 
 @dataclass(frozen=True)
-class ExportedModel:
+class Exported:
     """A file on its way to the page: among the cell's outputs, so that a cached run brings it, too."""
 
     content: bytes
+    media_type: str
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
         return {
             "text/plain": f"{len(self.content) / 1e6:.2f} MB",
-            MODEL_MEDIA_TYPE: base64.b64encode(self.content).decode("ascii"),
+            self.media_type: base64.b64encode(self.content).decode("ascii"),
         }
 
 
@@ -42,7 +51,7 @@ def export(model: nn.Module, examples: torch.Tensor, name: str, weights: str = "
         model: One input, one output; both with the batch as first dimension.
         examples: At least 100 inputs as the page will give them, shape (count, ...), float32.
         name: Unique in the book; starts with the page's name, as in ``lesson2-reader``.
-        weights: How they are stored: "float32", or smaller as "float16" or "int8".
+        weights: How they are stored: "float32", or smaller as "float16", "int8" or "int8-stored".
 
     Raises:
         ValueError: If there are fewer than 100 examples, or the weights are to be stored in another way.
@@ -63,7 +72,43 @@ def export(model: nn.Module, examples: torch.Tensor, name: str, weights: str = "
         print(
             f"weights as {weights}: {len(content) / 1e6:.2f} MB; {loss(answers(content, examples), expected)}"
         )
-    glue(name, ExportedModel(content))
+    glue(name, Exported(content, MODEL_MEDIA_TYPE))
+
+
+def export_data(tensors: Mapping[str, torch.Tensor], texts: Mapping[str, Sequence[str]], name: str) -> None:
+    """Give the page plain data: ``{interactive}`` with ``:data: name`` says to its script where they are.
+
+    The page gets one safetensors file, with the texts in its head, and fetches it when the reader first acts.
+
+    Args:
+        tensors: By name, each uint8, int8 or float32. An encoded picture is a uint8 tensor of its bytes.
+        texts: Lists of texts by name, such as the names of rows.
+        name: Unique in the book; starts with the page's name, as in ``lesson4-index``.
+
+    Raises:
+        ValueError: If a tensor is of another type or holds what is not finite, or if all of them take more
+            than 1.5 MB packed.
+    """
+    for key, tensor in tensors.items():
+        if tensor.dtype not in DATA_TYPES:
+            raise ValueError(f"{key} is {tensor.dtype}; a page reads uint8, int8 and float32")
+        if not tensor.isfinite().all():
+            raise ValueError(f"{key} holds a number that is not finite")
+    content = save(
+        {key: tensor.contiguous() for key, tensor in tensors.items()},
+        {key: json.dumps(list(each), ensure_ascii=False) for key, each in texts.items()},
+    )
+    packed = len(gzip.compress(content))
+    if packed > MOST_DATA:
+        raise ValueError(
+            f"{name} takes {packed / 1e6:.2f} MB packed, and a reader may be asked to fetch "
+            f"{MOST_DATA / 1e6:.1f} MB; keep fewer rows, fewer numbers or coarser ones"
+        )
+    if not in_book():
+        print(f"Only the book's build writes {name} for its page; nothing is written here.")
+        return
+    print(f"{name}: {packed / 1e6:.2f} MB packed")
+    glue(name, Exported(content, DATA_MEDIA_TYPE))
 
 
 def outputs(model: nn.Module, examples: torch.Tensor) -> torch.Tensor:
@@ -88,7 +133,11 @@ def compare(found: torch.Tensor, expected: torch.Tensor, name: str) -> float:
 
 
 def loss(found: torch.Tensor, expected: torch.Tensor) -> str:
-    """Say what smaller weights cost: how often another output is the largest, and how far outputs move."""
+    """Say what smaller weights cost: how often another output is largest, how far outputs move and turn."""
     changed = (found.flatten(1).argmax(1) != expected.flatten(1).argmax(1)).sum().item()
     moved = (found - expected).abs().max().item()
-    return f"{changed} of {len(found):,} answers change, outputs move by up to {moved:.2g}"
+    turned = torch.cosine_similarity(found.flatten(1), expected.flatten(1)).mean().item()
+    return (
+        f"{changed} of {len(found):,} answers change, outputs move by up to {moved:.2g}; "
+        f"mean cosine with the old ones {turned:.4f}"
+    )
