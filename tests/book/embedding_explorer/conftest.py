@@ -26,7 +26,8 @@ def words():
 def rounded(words):
     """Their vectors, a byte a number."""
     known, vectors = word_vectors()
-    return explorer.in_bytes(F.normalize(vectors[[known.index(word) for word in words]]))
+    rows = {word: row for row, word in enumerate(known)}
+    return explorer.in_bytes(F.normalize(vectors[[rows[word] for word in words]]))
 
 
 @pytest.fixture(scope="session")
@@ -47,11 +48,21 @@ def content(words, rounded):
 
 
 @pytest.fixture(scope="session")
-def bare(tmp_path_factory, content):
+def packed(content):
+    """The file as the site has it."""
+    return gzip.compress(content)
+
+
+@pytest.fixture(scope="session")
+def files(packed):
+    """What the directive says of it."""
+    return json.dumps({"data": {"address": FILE, "bytes": len(packed)}})
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory, packed, files):
     folder = tmp_path_factory.mktemp(NAME)
-    packed = gzip.compress(content)
     (folder / FILE).write_bytes(packed)
-    files = json.dumps({"data": {"address": FILE, "bytes": len(packed)}})
     with bare_page(folder, NAME, files=escape(files)) as address:
         yield address
 

@@ -1,6 +1,6 @@
 /* Spelling: what a word begun may become, and what an unknown one may have been meant to be. */
 
-const MOST_WRONG = 3; // changes of letters after which a word is another one
+const LETTERS = 3; // of which one may be wrong; with more mistakes a word is another one
 
 /**
  * Counts the letters to add, drop, change or swap with a neighbor, until one text is the other.
@@ -37,7 +37,7 @@ export function nearestSpelling(names, text) {
   const asked = text.toLowerCase();
   /** @type {string|null} */
   let best = null;
-  let least = Math.min(MOST_WRONG, asked.length - 1) + 1;
+  let least = (asked.length > 1 ? Math.max(1, Math.floor(asked.length / LETTERS)) : 0) + 1;
   for (const name of names) {
     const small = name.toLowerCase();
     if (Math.abs(small.length - asked.length) >= least) continue;

@@ -20,6 +20,8 @@ LARGEST = 127
 COMPARED = 10
 """Neighbors of each word that are compared."""
 PLAIN = re.compile(r"[A-Za-z]{2,}|[aI]")
+PIECES = {"ai", "ca", "gon", "ll", "na", "re", "ta", "ve", "wo"}
+"""What spaCy cuts off words such as *can't* and *gonna*."""
 SWEARING = re.compile(r"fuck|shit|bitch|bastard", re.IGNORECASE)
 """What film subtitles bring along, and no page of a lesson shows."""
 
@@ -41,8 +43,8 @@ def common_words(words: Sequence[str], count: int, also: Iterable[str] = ()) -> 
     known = set(words)
     spelled = {}
     for word in words:
-        if PLAIN.fullmatch(word) and not SWEARING.search(word):
-            small = word.lower()
+        small = word.lower()
+        if PLAIN.fullmatch(word) and small not in PIECES and not SWEARING.search(word):
             spelled.setdefault(small, small if small in known else word)
     plain = list(spelled.values())
     wanted = list(dict.fromkeys(also))
