@@ -41,7 +41,7 @@ def common_words(words: Sequence[str], count: int, also: Iterable[str] = ()) -> 
         ValueError: If there are fewer words, or one of those to be chosen is none of them.
     """
     known = set(words)
-    spelled = {}
+    spelled: dict[str, str] = {}
     for word in words:
         small = word.lower()
         if PLAIN.fullmatch(word) and small not in PIECES and not SWEARING.search(word):
