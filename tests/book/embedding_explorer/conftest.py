@@ -63,7 +63,7 @@ def files(packed):
 def bare(tmp_path_factory, packed, files):
     folder = tmp_path_factory.mktemp(NAME)
     (folder / FILE).write_bytes(packed)
-    with bare_page(folder, NAME, files=escape(files)) as address:
+    with bare_page(folder, NAME, data=escape(files)) as address:
         yield address
 
 

@@ -40,7 +40,7 @@ def test_it_is_loaded_in_view_and_the_words_when_they_are_asked_for(page):
 
 def test_its_words_are_those_of_the_lesson(page, site, content):
     come_into_view(page)
-    (told,) = json.loads(page.locator(PLACE).get_attribute("data-files")).values()
+    (told,) = json.loads(page.locator(PLACE).get_attribute("data-data")).values()
     path = (site / "lessons/6-word-embeddings" / told["address"]).resolve()
     assert told["bytes"] == path.stat().st_size < 1_500_000
     same = page.evaluate(

@@ -48,7 +48,7 @@ const COMING = {
 /**
  * Builds the explorer.
  * @param {HTMLElement} stage Where it stands.
- * @param {{files: string}} told What the page says of it: the file of the words.
+ * @param {{data: string}} told What the page says of it: the file of the words.
  */
 export const mount = (stage, told) => new EmbeddingExplorer(stage, told);
 
@@ -64,11 +64,11 @@ class EmbeddingExplorer {
 
   /**
    * @param {HTMLElement} stage
-   * @param {{files: string}} told
+   * @param {{data: string}} told
    */
-  constructor(stage, { files }) {
+  constructor(stage, { data }) {
     this.stage = stage;
-    this.data = new Data(files);
+    this.data = new Data(data);
     this.turn = {};
     /** @param {string} text */
     const say = (text) => (this.status.textContent = text);
@@ -198,7 +198,8 @@ class EmbeddingExplorer {
       this.buttons[k].setAttribute("aria-pressed", String(ask === this.settings.ask));
       this.panels[k].hidden = ask !== this.settings.ask;
     });
-    this.legend.textContent = QUESTIONS[this.settings.ask].legend;
+    const others = this.settings.map === "all" ? ", · all others: click one for its neighbors" : "";
+    this.legend.textContent = `${QUESTIONS[this.settings.ask].legend}${others}`;
     this.link.show(addressOf(NAME, encode(this.settings)));
   }
 

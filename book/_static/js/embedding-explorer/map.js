@@ -204,6 +204,7 @@ export class WordMap {
     const context = sharp(this.canvas, width, height);
     const { points, cloud, arrows } = this.scene;
     this.paintAxes(context, colors);
+    if (!points.length) context.fillText(this.scene.label, width / 2, height - 20);
     context.fillStyle = colors.quiet;
     for (const place of cloud) {
       const { x, y, depth } = this.at(place);
