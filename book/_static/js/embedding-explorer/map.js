@@ -48,7 +48,7 @@ export class WordMap {
     this.spunAt = 0;
     /** @type {Palette|null} */
     this.colors = null;
-    this.canvas = element("canvas", { role: "img" });
+    this.canvas = element("canvas", { role: "img", "aria-label": this.scene.label });
     this.ground = element(
       "div", { class: "map", tabindex: 0, role: "group", "aria-label": "Map. Arrow keys turn it." },
       this.canvas,
