@@ -71,7 +71,9 @@ class EmbeddingExplorer {
     this.data = new Data(data);
     this.turn = {};
     /** @param {string} text */
-    const say = (text) => (this.status.textContent = text);
+    const say = (text) => {
+      if (this.status.textContent !== text) this.status.textContent = text; // said again, it would be read again
+    };
     this.say = say;
     this.status = element("p", { role: "status", class: "said" });
     this.loading = new Loading(this.data, "your first question", say, () => this.look(true), COMING);

@@ -285,7 +285,8 @@ function drawMark(context, { role, x, y, depth }, colors) {
 }
 
 /**
- * Writes the words beside their marks: those that were given first, then the nearer ones, none over another.
+ * Writes the words beside their marks, none over another: those that were given first, then the nearer ones,
+ * where no mark is in the way.
  * @param {CanvasRenderingContext2D} context
  * @param {(Point & Seen)[]} seen The nearest first.
  * @param {number} width
@@ -296,15 +297,18 @@ function writeNames(context, seen, width, colors) {
     textBaseline: "middle", textAlign: "left", lineJoin: "round", lineWidth: 3, strokeStyle: colors.paper,
     fillStyle: colors.ink,
   });
-  const taken = seen.map(({ x, y }) => [x - 4, y - 4, x + 4, y + 4]);
+  /** @type {number[][]} */
+  const names = [];
+  const marks = seen.map(({ x, y }) => [x - 4, y - 4, x + 4, y + 4]);
   /** @param {Point} point */
   const isFirst = ({ role }) => FIRST_NAMED.includes(role);
   for (const point of [...seen.filter(isFirst), ...seen.filter((each) => !isFirst(each))]) {
     const { name, x, y } = point;
     context.font = `${isFirst(point) ? "bold " : ""}13px system-ui, sans-serif`;
+    const taken = isFirst(point) ? names : [...names, ...marks];
     const box = roomFor(context.measureText(name).width, x, y, width, taken);
     if (!box) continue;
-    taken.push(box);
+    names.push(box);
     context.strokeText(name, box[0], (box[1] + box[3]) / 2);
     context.fillText(name, box[0], (box[1] + box[3]) / 2);
   }
