@@ -316,7 +316,8 @@ def test_where_nothing_can_be_unpacked_the_page_says_so(browser, bare):
     page = browser.new_page()
     page.add_init_script("delete window.DecompressionStream")
     page.goto(bare)
-    expect(page.get_by_text("This browser cannot unpack what this page would fetch.")).to_be_visible()
+    expect(page.get_by_text("This browser cannot unpack")).to_be_visible()
+    expect(page.get_by_role("button", name="Fetch the words")).to_be_hidden()
     page.close()
 
 
