@@ -60,9 +60,7 @@ def remember(app: Sphinx, doctree: nodes.document) -> None:
                 found.append((kind, place[kind]))
             else:
                 message = "the interactive %s needs the %s %s, which no cell of its page exports"
-                logger.warning(
-                    message, place["name"], kind, place[kind], location=place, type="interactive"
-                )
+                logger.warning(message, place["name"], kind, place[kind], location=place, type="interactive")
         if wanted and kind == "model":
             app.env.note_dependency(str(REGISTRY))  # the runtime may change
     app.env.metadata[docname]["exported"] = found
