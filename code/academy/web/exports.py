@@ -42,7 +42,7 @@ def export(model: nn.Module, examples: torch.Tensor, name: str, weights: str = "
         model: One input, one output; both with the batch as first dimension.
         examples: At least 100 inputs as the page will give them, shape (count, ...), float32.
         name: Unique in the book; starts with the page's name, as in ``lesson2-reader``.
-        weights: How they are stored: "float32", or smaller as "float16" or "int8".
+        weights: How they are stored: "float32", or smaller as "float16", "int8" or "stored-int8".
 
     Raises:
         ValueError: If there are fewer than 100 examples, or the weights are to be stored in another way.
