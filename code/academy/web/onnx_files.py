@@ -103,9 +103,7 @@ def smaller(content: bytes, weights: str) -> bytes:
         return with_int8_weights(content)
     if weights == "stored-int8":
         return with_stored_int8_weights(content)
-    raise ValueError(
-        f"weights cannot be stored as {weights}; choose float32, float16, int8 or stored-int8"
-    )
+    raise ValueError(f"weights cannot be stored as {weights}; choose float32, float16, int8 or stored-int8")
 
 
 def with_int8_weights(content: bytes) -> bytes:

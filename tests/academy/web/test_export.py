@@ -101,7 +101,7 @@ def test_too_few_examples_are_refused(net, images, glued):
         export(net, images[:99], "lesson2-tiny")
 
 
-@pytest.mark.parametrize(("weights", "share"), [("float16", 0.65), ("int8", 0.6)])
+@pytest.mark.parametrize(("weights", "share"), [("float16", 0.65), ("int8", 0.6), ("stored-int8", 0.6)])
 def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glued, capsys, weights, share):
     torch.manual_seed(0)
     wide = nn.Sequential(nn.Flatten(), nn.Linear(64, 500), nn.ReLU(), nn.Linear(500, 10))
@@ -119,8 +119,35 @@ def test_smaller_weights_make_a_smaller_file_whose_loss_is_said(net, images, glu
     assert logging.root.manager.disable == logging.NOTSET
 
 
+def test_stored_int8_weights_are_those_of_the_net_to_half_a_step(net, content):
+    """Read from the file by hand: each output's weights are whole numbers times its scale."""
+    model = onnx.load_from_string(smaller(content, "stored-int8"))
+    stored = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}
+    (name,) = (name.removesuffix(".stored") for name in stored if name.endswith(".stored"))
+    found = stored[f"{name}.stored"].astype(np.float32) * stored[f"{name}.scale"]
+    (weights,) = (each.detach().numpy() for each in net.parameters() if each.numel() == found.size)
+    steps = np.abs(weights).max(axis=1, keepdims=True) / 127
+    assert (np.abs(found - weights) <= 0.501 * steps).all()
+
+
+def test_depthwise_convolutions_keep_their_answers_with_stored_int8_weights(images):
+    torch.manual_seed(0)
+    net = nn.Sequential(
+        nn.Conv2d(1, 256, 3), nn.ReLU6(), nn.Conv2d(256, 256, 3, groups=256), nn.ReLU6(), nn.Flatten(),
+        nn.Linear(256 * 16, 10),
+    ).eval()  # fmt: skip
+    with torch.no_grad():
+        expected = net(images)
+    content = onnx_file(net, images[:2])
+    moved = {
+        weights: (answers(smaller(content, weights), images) - expected).abs().max()
+        for weights in ("int8", "stored-int8")
+    }
+    assert moved["stored-int8"] < 0.5 * moved["int8"]
+
+
 def test_an_unknown_way_to_store_weights_is_refused(content):
-    with pytest.raises(ValueError, match="int4; choose float32, float16 or int8"):
+    with pytest.raises(ValueError, match="int4; choose float32, float16, int8 or stored-int8"):
         smaller(content, "int4")
 
 

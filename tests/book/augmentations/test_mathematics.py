@@ -16,7 +16,20 @@ SIDE = 192
 LEVEL = 1 / 255
 BILINEAR = v2.InterpolationMode.BILINEAR
 OFF = dict.fromkeys(
-    "flip rotation shift zoom crop brightness contrast saturation hue blur erasing".split(), 0
+    [
+        "flip",
+        "rotation",
+        "shift",
+        "zoom",
+        "crop",
+        "brightness",
+        "contrast",
+        "saturation",
+        "hue",
+        "blur",
+        "erasing",
+    ],
+    0,
 )
 STRONG = {
     "flip": 0.5,
@@ -155,9 +168,7 @@ def test_the_code_of_a_picture_makes_the_picture_that_the_page_draws(calculate, 
 
 
 def test_a_picture_of_no_change_has_code_of_no_change(calculate):
-    code = calculate(
-        "draws steps transforms", "return steps.pictureCode({...transforms.NEUTRAL, order: 5}, 1);"
-    )
+    code = calculate("steps transforms", "return steps.pictureCode({...transforms.NEUTRAL, order: 5}, 1);")
     known: dict[str, Any] = {}
     exec(code, known)
     assert torch.equal(known["this_picture"](noise()), noise())

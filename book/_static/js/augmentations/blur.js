@@ -38,13 +38,15 @@ export function blurred(picture, sigma) {
  * @param {number} line From one line of pixels to the next.
  */
 function along(from, into, side, shares, step, line) {
+  const padded = new Float64Array(side + 2 * HALF); // a line, mirrored at both ends
   for (let start = 0; start < side * line; start += line) {
+    for (let place = 0; place < padded.length; place++) {
+      const near = Math.abs(place - HALF);
+      padded[place] = from[start + step * (near < side ? near : 2 * (side - 1) - near)];
+    }
     for (let place = 0; place < side; place++) {
       let sum = 0;
-      for (let k = 0; k < KERNEL; k++) {
-        const near = Math.abs(place + k - HALF);
-        sum += shares[k] * from[start + step * (near < side ? near : 2 * (side - 1) - near)];
-      }
+      for (let k = 0; k < KERNEL; k++) sum += shares[k] * padded[place + k];
       into[start + step * place] = sum;
     }
   }

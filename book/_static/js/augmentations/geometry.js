@@ -105,26 +105,34 @@ function mix({ side, data }, to, place, across, along, fill) {
 export function cropped(picture, { top, left, height, width }) {
   const { side } = picture;
   const to = blank(side);
-  const [rows, columns] = [weightsOf(top, height, side), weightsOf(left, width, side)];
+  const columns = weightsOf(left, width, side);
+  const rows = weightsOf(top, height, side);
   const [from, into] = [channelsOf(picture), channelsOf(to)];
   for (let channel = 0; channel < 3; channel++) {
     const narrow = new Float32Array(side * side); // columns done, rows as they were
     for (let row = top; row < top + height; row++) {
-      columns.forEach(({ first, weights }, column) => {
-        let sum = 0;
-        weights.forEach((weight, k) => (sum += weight * from[channel][row * side + first + k]));
-        narrow[row * side + column] = sum;
-      });
-    }
-    rows.forEach(({ first, weights }, row) => {
       for (let column = 0; column < side; column++) {
-        let sum = 0;
-        weights.forEach((weight, k) => (sum += weight * narrow[(first + k) * side + column]));
-        into[channel][row * side + column] = sum;
+        narrow[row * side + column] = mean(from[channel], columns[column], row * side, 1);
       }
-    });
+    }
+    for (let row = 0; row < side; row++) {
+      for (let column = 0; column < side; column++) into[channel][row * side + column] = mean(narrow, rows[row], column, side);
+    }
   }
   return to;
+}
+
+/**
+ * Gives a weighted mean along a line.
+ * @param {Float32Array} from
+ * @param {{first: number, weights: Float64Array}} line
+ * @param {number} start Where its first pixel is.
+ * @param {number} step From one pixel to the next.
+ */
+function mean(from, { first, weights }, start, step) {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) sum += weights[k] * from[start + (first + k) * step];
+  return sum;
 }
 
 /**
@@ -142,7 +150,7 @@ function weightsOf(start, length, side) {
     const last = Math.min(length, Math.trunc(middle + reach + 0.5));
     const raw = Array.from({ length: last - first }, (_, k) => Math.max(0, 1 - Math.abs((first + k - middle + 0.5) / reach)));
     const total = raw.reduce((a, b) => a + b);
-    return { first: start + first, weights: raw.map((weight) => weight / total) };
+    return { first: start + first, weights: Float64Array.from(raw, (weight) => weight / total) };
   });
 }
 

@@ -93,7 +93,7 @@ export const SAMPLES = {
     name: "A traffic light",
     label: "“stop”",
     rules: [
-      rule("hue", 0.2, "Red becomes green: stop becomes go."),
+      rule("hue", 0.2, "Red becomes another color, a third of the circle on green: stop becomes go."),
       rule("rotation", 90, "Upside down, the light is where green belongs."),
       rule("saturation", 0.85, "Gray, the light tells only by its place."),
       rule("brightness", 0.75, "So dark or so bright, nobody sees which light is on."),

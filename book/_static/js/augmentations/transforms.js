@@ -132,7 +132,7 @@ export const TRANSFORMS = {
   },
   crop: {
     label: "Crop, then resize", most: 0.95, step: 0.05,
-    range: (strength) => `to ${percent(1 - strength)} of the area`,
+    range: (strength) => `at least ${percent(1 - strength)} is kept`,
     draw(chance, strength) {
       const box = boxOf(chance, [1 - strength, 1], RATIO, SIDE) ?? { top: 0, left: 0, height: SIDE, width: SIDE };
       return { cropTop: box.top, cropLeft: box.left, cropHeight: box.height, cropWidth: box.width };
