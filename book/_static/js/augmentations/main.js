@@ -118,7 +118,11 @@ class Augmentations {
           this.chosen.pair,
           this.chosen.done,
         ),
-        element("section", { "aria-label": "What the network says of it" }, this.chosen.bars.table),
+        element(
+          "section", { "aria-label": "What the network says of it" },
+          this.chosen.bars.table,
+          element("p", { class: "note" }, "It has no other answers: a 6 or a word is none of these kinds."),
+        ),
       ),
       element("details", {}, element("summary", {}, "Set the amounts of the chosen one by hand"), this.hand.fields),
       this.codes.details,
