@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-import numpy as np
 import onnxruntime
 import pytest
+import torch
 from academy.data.emoji_kinds import emoji_kinds
+from augmentations_page import pixels
 from browser import PagesHandler
 from bs4 import BeautifulSoup
 from draw_a_digit_page import Visit
@@ -77,12 +78,13 @@ def test_nothing_of_the_network_comes_before_it_is_asked_for_and_its_size_is_nam
     expect(status(page)).to_have_text(
         "Eleven changed pictures. Fetch the network to see what it says of each."
     )
-    before = sum(seen.bytes.values())
+    own = sum(each for url, each in seen.bytes.items() if "augmentations" in url)
     size = page.locator(".augmentations").get_by_role("button", name="Fetch the network").inner_text()
     fetch(page)
     page.wait_for_load_state("networkidle")
     came = sum(each for url, each in seen.bytes.items() if "/_static/models/" in url)
-    print(f"\n{before / 1024:.0f} KiB before, {came / 1024:.0f} KiB of the network")
+    print(f"\n{own / 1024:.0f} KiB of modules and style, {came / 1024:.0f} KiB of the network")
+    assert own < 50 * 1024
     assert len(seen.models()) == 3
     assert abs(came / 1e6 - float(re.search(r"([\d.]+) MB", size)[1])) < 0.06
 
@@ -138,20 +140,14 @@ def test_the_page_says_what_the_file_says(at_lesson, site):
     files = json.loads(page.locator(PLACE).get_attribute("data-files"))
     path = (site / "lessons/4-transfer-learning" / files["model"]["address"]).resolve()
     session = onnxruntime.InferenceSession(gzip.decompress(path.read_bytes()))
-    pixels = page.evaluate(
-        """() => [...document.querySelectorAll(".augmentations .tiles canvas")].map((canvas) =>
-            [...canvas.getContext("2d").getImageData(0, 0, 192, 192).data])"""
-    )
-    images = np.array(pixels, np.float32).reshape(12, 192, 192, 4)[..., :3].transpose(0, 3, 1, 2) / 255
-    logits = session.run(None, {"input": np.ascontiguousarray(images)})[0]
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
+    images = torch.stack([pixels(canvas) for canvas in page.locator(".tiles canvas").all()])
+    logits = torch.from_numpy(session.run(None, {"input": images.numpy()})[0])
+    chances = logits.softmax(dim=1)
     kinds = list(emoji_kinds())
     for text, row in zip(answers(page), chances, strict=True):
-        shown = kind_of(text)
-        assert row[kinds.index(shown)] > row.max() - 0.02, "canvases hold whole levels"
-        number = float(re.search(r"(\d+)%", text)[1]) / 100
-        assert number == pytest.approx(row[kinds.index(shown)], abs=0.02)
+        chance = row[kinds.index(kind_of(text))].item()
+        assert chance > row.max().item() - 0.02, "canvases hold whole levels"
+        assert float(re.search(r"(\d+)%", text)[1]) / 100 == pytest.approx(chance, abs=0.02)
 
 
 def test_the_kinds_are_those_of_the_lesson(at_lesson):

@@ -1,13 +1,13 @@
 """A reader changes pictures, draws others, sets amounts by hand, brings a picture, takes code and a link."""
 
 import base64
-import io
 import re
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from augmentations_page import pixels
 from axe_playwright_python.sync_playwright import Axe
 from interactive_page import small_targets
 from PIL import Image
@@ -22,13 +22,6 @@ OFF = "flip=0&rotation=0&shift=0&zoom=0&brightness=0&contrast=0&saturation=0"
 
 def draws(page):
     return page.locator(".augmentations .draw")
-
-
-def pixels(canvas) -> torch.Tensor:
-    """Return what stands on a canvas, shape (3, height, width), from 0 to 1."""
-    address = canvas.evaluate("(canvas) => canvas.toDataURL()")
-    picture = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGB")
-    return torch.from_numpy(np.array(picture)).permute(2, 0, 1) / 255
 
 
 def shown(page) -> torch.Tensor:

@@ -81,7 +81,7 @@ const factor = (name, label) => ({
   size: (amounts) => Math.abs(amounts[name] - 1),
   words: (amounts) => (amounts[name] === 1 ? "" : `${name} × ${amounts[name]}`),
   byHand: (strength) => ({
-    [name]: { label, least: rounded(1 - strength, 2), most: rounded(1 + strength, 2), step: 0.01 },
+    [name]: { label: `${label} factor`, least: rounded(1 - strength, 2), most: rounded(1 + strength, 2), step: 0.01 },
   }),
 });
 
@@ -127,7 +127,7 @@ export const TRANSFORMS = {
     size: ({ scale }) => Math.abs(scale - 1),
     words: ({ scale }) => (scale === 1 ? "" : `scaled × ${scale}`),
     byHand: (strength) => ({
-      scale: { label: "Scale", least: rounded(1 - strength, 2), most: rounded(1 + strength, 2), step: 0.01 },
+      scale: { label: "Scale factor", least: rounded(1 - strength, 2), most: rounded(1 + strength, 2), step: 0.01 },
     }),
   },
   crop: {
