@@ -53,6 +53,8 @@ export class Hand {
    * @param {boolean} isLast
    */
   set(name, value, isLast) {
-    if (this.amounts) this.move({ ...this.amounts, [name]: value }, isLast);
+    if (!this.amounts) return;
+    this.amounts = { ...this.amounts, [name]: value }; // the next slider may move before these are shown
+    this.move(this.amounts, isLast);
   }
 }
