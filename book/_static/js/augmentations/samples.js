@@ -45,7 +45,7 @@ export const SAMPLES = {
     label: "a 6",
     rules: [
       rule("flip", 0, "Mirrored, it is no digit any more."),
-      rule("rotation", 120, "Turned by half a circle, it is a 9."),
+      rule("rotation", 75, "Turned so far it is no 6 any more; by half a circle it is a 9."),
       rule("crop", 0.7, "A piece of a 6 may be a piece of a 0, a 5 or an 8."),
       rule("erasing", 0.2, "Without its lower left it could be a 5, without its top a 0."),
       rule("shift", 0.25, "Half of it may be gone, and the rest be a 0."),
