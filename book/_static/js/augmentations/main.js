@@ -121,7 +121,7 @@ class Augmentations {
         element(
           "section", { "aria-label": "What the network says of it" },
           this.chosen.bars.table,
-          element("p", { class: "note" }, "It has no other answers: a 6 or a word is none of these kinds."),
+          element("p", { class: "note" }, "It was taught drawings alone, so a photo can fool it. It has no other answers: a 6 or a word is none of these kinds."),
         ),
       ),
       element("details", {}, element("summary", {}, "Set the amounts of the chosen one by hand"), this.hand.fields),
