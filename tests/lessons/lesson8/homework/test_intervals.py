@@ -43,6 +43,17 @@ def of_single_pictures(one, other, level=0.95):
     return (apart.mean() - factor * apart.std()).item(), (apart.mean() + factor * apart.std()).item()
 
 
+def of_one_draw(one, other, level=0.95):
+    """Quantiles of the pictures of one draw."""
+    return ends((one.float() - other.float())[places(len(one))[0]], level)
+
+
+def over_the_draws(one, other, level=0.95):
+    """A mean for each place in the draws, in place of one for each draw."""
+    some = places(len(one))
+    return ends((one.float()[some] - other.float()[some]).mean(dim=0), level)
+
+
 def of_one(one, other, level=0.95):
     return ends(one.float()[places(len(one))].mean(dim=1), level)
 
@@ -62,10 +73,13 @@ WRONG = [
     (of_one, "the accuracy of one way"),
     (without_replacement, "*with* replacement"),
     (of_single_pictures, "a mean of n differs by"),
+    (of_one_draw, "these are single pictures"),
+    (over_the_draws, "each mean over the pictures of one draw"),
     (in_points, "percentage points"),
     (lambda one, other, level=0.95: drawn(one, other, 0.95), "use the argument"),
     (lambda one, other, level=0.95: drawn(one, other, 0.99), "the interval of level 0.99"),
-    (lambda one, other, level=0.95: drawn(one, other, 2 * level - 1.1), "quantiles 0.025 and 0.975"),
+    (lambda one, other, level=0.95: drawn(one, other, level - 0.1), "quantiles 0.025 and 0.975"),
+    (lambda one, other, level=0.95: drawn(one, other, 2 * level - 1), "that leaves out 20 % at each end"),
     (lambda one, other, level=0.95: drawn(one, other, level, 1000), "not a fixed number"),
     (lambda one, other: drawn(one, other), "unexpected keyword argument 'level'"),
     (lambda one, other, level=0.95: (math.nan, math.nan), "it should be from"),

@@ -55,6 +55,11 @@ def added(text_vectors, gallery, words, k, without):
     return (gallery @ F.normalize(vector, dim=0)).topk(min(k, len(gallery)))
 
 
+def always_without(text_vectors, gallery, words, k, without):
+    vector = text_vectors([words])[0] - text_vectors([without])[0]
+    return (gallery @ F.normalize(vector, dim=0)).topk(min(k, len(gallery)))
+
+
 SEARCHES = [
     (lambda *given: None, "`search` returns nothing"),
     (lambda *given: found(*given)[1], "`return scores, places`"),
@@ -66,7 +71,14 @@ SEARCHES = [
     (changed(lambda scores, places: (scores.flip(0), places.flip(0))), "the largest cosine comes first"),
     (lambda t, g, words, k, without: found(t, g, words, k, ""), "use `without`"),
     (added, "`without` is added"),
+    (always_without, "an empty text has a vector, too"),
+    (
+        lambda t, g, words, k, without: (t([words + " at sea"])[0] @ g.T).topk(min(k, len(g))),
+        "unit vectors of the words and of the pictures",
+    ),
     (changed(lambda scores, places: (scores * 10, places)), "products of unit vectors"),
+    (changed(lambda scores, places: (scores * torch.nan, places)), "products of unit vectors"),
+    (changed(lambda scores, places: (scores, ["ship"] * len(places))), "no names"),
     (changed(lambda scores, places: (scores.sum(), places)), "two rows of numbers"),
     (lambda t, g, words, k: found(t, g, words, k, ""), "raised TypeError"),
 ]
@@ -89,12 +101,25 @@ def mean_rank(cosines):
     return *measures(cosines)[:2], (1 + (cosines > own).sum(dim=1)).double().mean().item()
 
 
+def counts(cosines):
+    first, ten, middle = measures(cosines)
+    return len(cosines) * first, len(cosines) * ten, middle
+
+
+def nine(cosines):
+    ranks = 1 + (cosines > cosines.diagonal()[:, None]).sum(dim=1)
+    first, _, middle = measures(cosines)
+    return first, (ranks < 10).double().mean().item(), middle
+
+
 MEASURES = [
     (lambda cosines: None, "`measures(cosines)` is nothing"),
     (lambda cosines: measures(cosines)[:2], "three numbers: recall@1"),
     (lambda cosines: measures(cosines.T), "compare within a row"),
     (ranked_from_zero, "the best rank is 1"),
     (mean_rank, "that is the mean rank"),
+    (counts, "divide by the number of queries"),
+    (nine, "the tenth place counts"),
     (lambda cosines: [100 * each for each in measures(cosines)[:2]] + [measures(cosines)[2]], "percentages"),
     (lambda cosines: (0.123, *measures(cosines)[1:]), "the rank of a query is 1 plus"),
 ]
@@ -105,6 +130,20 @@ def test_wrong_measures_are_caught_with_a_sentence_that_helps(result, measure, h
     said = result(measures=measure)
     assert not said.solved
     assert helps in " ".join(str(said).split())
+
+
+def test_the_first_place_that_differs_is_named(result):
+    """The fifth and sixth of six are exchanged for others; the first four are right."""
+    worse = changed(
+        lambda scores, places: (scores, places) if len(places) != 6 else (scores, swapped(places))
+    )
+    said = " ".join(str(result(worse)).split())
+    assert "As number 5, `search('a way to travel', 6, without='water')` finds the picture at" in said
+
+
+def swapped(places):
+    others = [place for place in range(144) if place not in places.tolist()][:2]
+    return torch.tensor([*places[:4].tolist(), *others])
 
 
 def test_directions_that_are_swapped_are_caught(result):

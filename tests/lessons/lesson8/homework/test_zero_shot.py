@@ -78,6 +78,10 @@ WRONG = [
         "these are the words alone",
     ),
     (vectors(lambda *given: by_word(*given)[:, -1]), "take the mean over all"),
+    (
+        vectors(lambda model, words, templates: unit(model.encode_text(templates[0].format(words[0])))),
+        "takes a list of texts, and got one text, 'tool'",
+    ),
     (vectors(mixed), "texts of several classes are mixed"),
     (vectors(lambda *given: by_word(*given).mean(dim=1) * torch.nan), "without a direction"),
     (classes(lambda *given: None), "`classify` returns nothing"),

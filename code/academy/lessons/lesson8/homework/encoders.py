@@ -10,6 +10,19 @@ from academy.lessons.lesson8.dual_encoder import Locked, Tower
 from academy.lessons.lesson8.kind_towers import kind_towers
 
 
+def listed(texts: Sequence[str]) -> list[str]:
+    """Make a list of texts.
+
+    Raises:
+        TypeError: If it is one text, which would be read letter by letter.
+    """
+    if isinstance(texts, str):
+        raise TypeError(
+            f"`encode_text` takes a list of texts, and got one text, {texts[:30]!r}: put it into [ ]."
+        )
+    return list(texts)
+
+
 class Encoders(nn.Module):
     """Towers that have seen none of the drawings to choose or to judge by; vectors have any length."""
 
@@ -33,7 +46,7 @@ class Encoders(nn.Module):
 
     @torch.no_grad()
     def encode_text(self, texts: Sequence[str]) -> torch.Tensor:
-        """Turn texts into vectors, shape (count, 384), float32."""
+        """Turn a list of texts into vectors, shape (count, 384), float32."""
         tower = self.towers.texts
         assert isinstance(tower, Locked)
-        return text_features(tuple(texts)) - tower.mean
+        return text_features(tuple(listed(texts))) - tower.mean

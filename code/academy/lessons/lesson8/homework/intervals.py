@@ -11,8 +11,9 @@ from academy.homework.given_values import numbers_in
 from academy.homework.tasks import Finding, calling, right, wrong
 
 PICTURES = 1000
-LEVELS = (0.95, 0.99)
-NOISE = {0.95: 0.12, 0.99: 0.18}
+LEVELS = (0.95, 0.8, 0.99)
+"""The second tells what is left out at each end from what is left out in all; the first hardly does."""
+NOISE = {0.95: 0.12, 0.8: 0.12, 0.99: 0.18}
 """By how much a width may differ, as a share of it: draws differ by about a third of that."""
 
 
@@ -44,7 +45,7 @@ def two_ways() -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def bounds(interval: Any) -> Iterator[Finding]:
-    """Ask for intervals of a difference that is known, at two levels, and of none at all."""
+    """Ask for intervals of a difference that is known, at three levels, and of none at all."""
     one, other = two_ways()
     for level in LEVELS:
         with calling(f"interval(one, other, level={level})"):
@@ -52,7 +53,7 @@ def bounds(interval: Any) -> Iterator[Finding]:
         if found := interval_mistake(given, one, other, level):
             yield found
             return
-    yield right("the interval of a difference, pictures drawn in pairs, at two levels")
+    yield right("the interval of a difference, pictures drawn in pairs, at three levels")
     with calling("interval(one, one)"):
         given = interval(one.clone(), one.clone())
     ends = numbers_in(given)
@@ -70,7 +71,8 @@ def bounds(interval: Any) -> Iterator[Finding]:
         yield wrong(
             f"Of 80 pictures, the interval is {shown(given)}; it should reach about {half:.3f} to either "
             f"side of {fewer.difference:.3f}.",
-            "draw as many pictures as were given, `len(one)`, not a fixed number.",
+            "in each draw, as many pictures as were given, `len(one)`, not a fixed number, and a mean over "
+            "these, not over the draws.",
         )
         return
     yield right("none between a way and itself, and a wider one where there are fewer pictures")
@@ -116,6 +118,8 @@ def look_for_interval(
 
     if half < 0:
         return "the lower end comes first."
+    if {middle - half, middle + half} <= {-1.0, 0.0, 1.0} and half > 0:
+        return "these are single pictures: take the mean of each draw, and the quantiles of many such means."
     if near(middle, -wanted.difference):
         return "this is the difference with its sign turned: the first minus the second."
     if any(near(middle, share) for share in shares):
@@ -127,8 +131,10 @@ def look_for_interval(
     if not near(middle, wanted.difference):
         return "mean of the first minus mean of the second, of the same drawn pictures."
     if level == LEVELS[1] and near(half, factor(LEVELS[0]) * wanted.error):
-        return "use the argument: at level 0.99, half a percent is left out on each side."
-    if level == LEVELS[0] and near(half, factor(LEVELS[1]) * wanted.error):
+        return "use the argument: at level 0.8, 10 % are left out on each side."
+    if level == LEVELS[1] and near(half, factor(2 * level - 1) * wanted.error):
+        return "that leaves out 20 % at each end; at level 0.8 it is half of that: quantiles 0.1 and 0.9."
+    if level == LEVELS[0] and near(half, factor(LEVELS[2]) * wanted.error):
         return "that is the interval of level 0.99: at 0.95, 2.5 % are left out on each side."
     if near(half, factor(level) * unpaired):
         return "each way had pictures of its own: draw places once, and use them for both."
@@ -137,4 +143,7 @@ def look_for_interval(
     if half > reach:
         fewer = round(count * (reach / half) ** 2)
         return f"it is as wide as {fewer} pictures would give: draw as many as there are, {count}."
-    return "leave out half of what is beyond the level at each end: at 0.95, quantiles 0.025 and 0.975."
+    return (
+        "leave out half of what is beyond the level at each end (at 0.95, quantiles 0.025 and 0.975), "
+        "and take each mean over the pictures of one draw, not over the draws."
+    )

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torchvision.transforms.v2 import functional
 
+from academy.lessons.lesson8.homework.encoders import listed
 from academy.lessons.lesson8.homework.picture_sets import PictureSet
 
 ARCHITECTURE, PAIRS = "ViT-B-32", "laion2b_s34b_b79k"
@@ -51,6 +52,6 @@ class OpenEncoders(nn.Module):
 
     @torch.no_grad()
     def encode_text(self, texts: Sequence[str]) -> torch.Tensor:
-        """Turn texts into vectors, shape (count, width), float32."""
-        vectors: torch.Tensor = self.clip.encode_text(self.tokenize(list(texts)))
+        """Turn a list of texts into vectors, shape (count, width), float32."""
+        vectors: torch.Tensor = self.clip.encode_text(self.tokenize(listed(texts)))
         return vectors

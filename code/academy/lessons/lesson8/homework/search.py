@@ -80,7 +80,7 @@ def search_mistake(
     if scores is None or places is None:
         return wrong(
             f"`{said}` returns a {type(first).__name__} and a {type(second).__name__}.",
-            "two rows of numbers, each of shape (k,): the query is one vector.",
+            "two rows of numbers, each of shape (k,): scores and places, no names; the query is one vector.",
         )
     cosines, wanted = gallery @ query(model, words, without), min(k, len(gallery))
     if (len(scores), len(places)) != (wanted, wanted):
@@ -96,10 +96,12 @@ def search_mistake(
             "`return scores, places`; places are whole, counted from 0.",
         )
     found, best = cosines[[int(place) for place in places]], cosines.topk(wanted)
-    if (found - best.values).abs().max() > NEAR:
+    apart = (found - best.values).abs() > NEAR
+    if apart.any():
+        number = int(apart.int().argmax())
         return wrong(
-            f"`{said}` finds {[int(place) for place in places[:4]]} first; nearest are "
-            f"{best.indices[:4].tolist()}.",
+            f"As number {number + 1}, `{said}` finds the picture at {int(places[number])}; "
+            f"the one at {int(best.indices[number])} belongs there.",
             look_for_places([int(place) for place in places], gallery, model, words, without),
         )
     difference = gallery @ text_vectors(model, [words])[0]
@@ -107,7 +109,7 @@ def search_mistake(
         difference = difference - gallery @ text_vectors(model, [without])[0]
     allowed = [cosines[best.indices], difference[best.indices]]
     row = torch.tensor(scores, dtype=torch.float64)
-    if all((row - each).abs().max() > NEAR for each in allowed):
+    if not any((row - each).abs().max() <= NEAR for each in allowed):
         return wrong(
             f"`{said}` gives the first a score of {scores[0]:.3f}; its cosine is {best.values[0]:.3f}.",
             "the scores are cosines: products of unit vectors, both of the words and of the pictures.",
@@ -138,10 +140,12 @@ def look_for_places(
         return "use `without`: take its unit vector away from that of the words."
     if without and is_like(plain + gallery @ text_vectors(model, [without])[0]):
         return "`without` is added: take it away, `query - other`."
+    if not without and is_like(plain - gallery @ text_vectors(model, [""])[0]):
+        return "where `without` is empty, nothing is taken away: an empty text has a vector, too."
     raw = model.encode_text([words, without]).double()
     if without and is_like(gallery @ (raw[0] - raw[1])):
         return "make unit vectors of both texts before you take one away from the other."
-    return "one unit vector of the words, `gallery @ query`, and the largest first."
+    return "unit vectors of the words and of the pictures, `pictures(test) @ query`, the largest first."
 
 
 def tables() -> tuple[torch.Tensor, torch.Tensor]:
@@ -202,6 +206,10 @@ def measures_mistake(given: Any, table: torch.Tensor) -> Finding | None:
         look = "the best rank is 1, not 0."
     elif is_near([number / 100 for number in numbers[:2]] + numbers[2:], table):
         look = "these are percentages; a share is from 0 to 1."
+    elif is_near([number / len(table) for number in numbers[:2]] + numbers[2:], table):
+        look = "these are counts: divide by the number of queries."
+    elif abs(numbers[1] - recall(table, 9)) <= NEAR and is_near([numbers[0], expected.ten, numbers[2]], table):
+        look = "the tenth place counts for recall@10, too."
     elif is_near([*numbers[:2], expected.middle], table):
         mean = ranks(table).double().mean().item()
         look = (
@@ -219,7 +227,9 @@ def direction_mistake(name: str, given: Any, table: torch.Tensor) -> Finding | N
     if numbers is None or is_near(numbers, table):
         return found
     asking = "names" if name == "by_names" else "pictures"
-    look = f"`measures` of the cosines of {asking}, which stand in the rows, with the others."
+    look = (
+        f"`measures` of the cosines of {asking}, which stand in the rows, with the others; names as they are."
+    )
     if is_near(numbers, table.T):
         look = (
             "that is the other direction: who asks stands in the rows, `names @ pictures.T` or its transpose."
