@@ -119,7 +119,7 @@ MEASURES = [
     (ranked_from_zero, "the best rank is 1"),
     (mean_rank, "that is the mean rank"),
     (counts, "divide by the number of queries"),
-    (nine, "the tenth place counts"),
+    (nine, "the tenth with them"),
     (lambda cosines: [100 * each for each in measures(cosines)[:2]] + [measures(cosines)[2]], "percentages"),
     (lambda cosines: (0.123, *measures(cosines)[1:]), "the rank of a query is 1 plus"),
 ]
