@@ -224,7 +224,7 @@ def test_without_the_filters_all_else_works(browser, bare):
     page = browser.new_page()
     page.route("**/filters.gz", lambda route: route.abort())
     page.goto(bare)
-    expect(status(page)).to_contain_text("The network's filters did not arrive")
+    expect(status(page)).to_contain_text("The network’s filters did not arrive")
     chosen(page, "Kernel").select_option("up-down")
     assert chosen(page, "Kernel").locator("option").count() == 7
     assert numbers(page, "The sums").max() == 9
@@ -237,7 +237,7 @@ def test_a_link_holds_the_whole_state(visit):
     assert link(page).replace("%2F", "/") == state
     other = visit(link(page))
     assert torch.equal(numbers(other, "The sums"), numbers(page, "The sums"))
-    expect(chosen(other, "Kernel's side")).to_have_value("2")
+    expect(chosen(other, "Kernel’s side")).to_have_value("2")
     expect(other.get_by_text("window 5 of 16", exact=True)).to_be_visible()
 
 
@@ -272,9 +272,9 @@ def test_a_link_that_a_mail_program_has_encoded_opens_and_says_what_it_does_not_
 
 def test_a_window_beyond_a_smaller_map_moves_into_it(visit):
     page = visit("at=7,7")
-    chosen(page, "Picture's side").select_option("5")
+    chosen(page, "Picture’s side").select_option("5")
     expect(page.get_by_text("window 9 of 9", exact=True)).to_be_visible()
-    chosen(page, "Kernel's side").select_option("5")
+    chosen(page, "Kernel’s side").select_option("5")
     expect(page.get_by_text("window 1 of 1", exact=True)).to_be_visible()
 
 
@@ -284,10 +284,10 @@ def test_nothing_below_moves_whatever_is_chosen(visit, width):
     heights = {}
     for choices in (
         {"Kernel": "identity"},
-        {"Kernel's side": "5", "Dilation": "3"},
+        {"Kernel’s side": "5", "Dilation": "3"},
         {"Padding": "4"},
         {"Dilation": "1", "Stride": "3"},
-        {"Kernel's side": "1", "Stride": "1"},
+        {"Kernel’s side": "1", "Stride": "1"},
     ):
         for label, value in choices.items():
             chosen(page, label).select_option(value)

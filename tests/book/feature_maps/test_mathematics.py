@@ -136,6 +136,14 @@ def test_off_is_how_far_maps_are_from_those_moved_along(calculate, net, right, d
             assert off > 0.1, "between places"
 
 
+def test_no_probability_claims_to_be_all_and_no_number_to_be_less_than_nothing(calculate):
+    shares = [0.004, 0.62, 0.994, 0.996, 0.9995]
+    written = calculate("shared/answers", "return given.map(answers.percent);", shares)
+    assert written == ["0.4%", "62%", "99%", "99.6%", "> 99.9%"]
+    written = calculate("one_map", "return given.map(one_map.signed);", [-0.004, -0.2, 0.2, -10.0])
+    assert written == ["+0.00", "−0.20", "+0.20", "−10.00"]
+
+
 def test_answers_at_shifts_are_summed_up_in_words(calculate):
     answers = [7] * 160 + [1] * 6 + [9] * 3
     said, alone = calculate(

@@ -86,10 +86,24 @@ def test_a_name_is_searched_as_it_is_typed(visit):
     box.press_sequentially("cat")  # the first letter fetches the pictures
     matches = page.get_by_role("list", name="Things that are called so").get_by_role("button")
     expect(matches).to_have_text(["cat", "catfish"])
-    expect(page.get_by_role("status")).to_have_text("2 things are called so. Press one.")
+    expect(page.get_by_role("status")).to_have_text(
+        "2 things are called so. Press one, or Enter for the first."
+    )
     box.press_sequentially("q")
     expect(matches).to_have_count(0)
     expect(page.get_by_role("status")).to_contain_text("No picture is called so")
+    box.clear()
+    expect(page.get_by_role("status")).to_contain_text("Find a picture by name")
+
+
+def test_enter_takes_the_first_of_what_is_called_so(visit):
+    page = fetched(visit())
+    box = page.get_by_label("Name or kind")
+    box.fill("cat")
+    expect(page.get_by_role("list", name="Things that are called so").get_by_role("button")).to_have_count(2)
+    box.press("Enter")
+    expect(query(page)).to_contain_text("cat")
+    expect(page.get_by_role("status")).to_contain_text("Nearest to cat")
 
 
 def test_the_picture_drawn_is_the_one_that_is_named(visit):

@@ -263,7 +263,7 @@ class Augmentations {
       ...rules.map(({ transform, text }) => element("li", {}, element("strong", {}, `${TRANSFORMS[transform].label}. `), text)),
     );
     if (!rules.length) {
-      this.warnings.append(element("li", { class: "fine" }, `At these strengths nothing makes it anything else than ${label}.`));
+      this.warnings.append(element("li", { class: "fine" }, `At these strengths nothing makes it anything other than ${label}.`));
     }
   }
 

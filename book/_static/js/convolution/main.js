@@ -38,7 +38,7 @@ export async function mount(stage, { data }) {
   try {
     if (data) filters = await filtersIn(data);
   } catch (error) {
-    trouble = `The network's filters did not arrive (${messageOf(error)}). All else works; reload the page to try again.`;
+    trouble = `The network’s filters did not arrive (${messageOf(error)}). All else works; reload the page to try again.`;
   }
   const convolution = new Convolution(stage, filters);
   if (trouble) convolution.say(trouble);
@@ -107,10 +107,10 @@ class Convolution {
     brush.select.value = String(drawing.brush);
     return [
       this.field("picture", "Picture", [...pictures, [OWN, "Your own"]], (name) => (name === OWN ? {} : { picture: PICTURES[name].picture })),
-      this.field("side", "Picture's side", squares(SMALLEST, LARGEST), (side) => ({ picture: withSide(this.settings.picture, Number(side)) })),
+      this.field("side", "Picture’s side", squares(SMALLEST, LARGEST), (side) => ({ picture: withSide(this.settings.picture, Number(side)) })),
       brush.field,
       this.field("kernel", "Kernel", [...kernels, [OWN, "Your own"]], (name) => ({ kernel: this.kernels.get(name)?.weights ?? this.settings.kernel })),
-      this.field("size", "Kernel's side", squares(1, LARGEST_KERNEL), (size) => ({ kernel: withSize(this.settings.kernel, Number(size)) })),
+      this.field("size", "Kernel’s side", squares(1, LARGEST_KERNEL), (size) => ({ kernel: withSize(this.settings.kernel, Number(size)) })),
       this.field("padding", "Padding", plain(PADDINGS)),
       this.field("stride", "Stride", plain(STRIDES)),
       this.field("dilation", "Dilation", plain(DILATIONS)),
@@ -218,6 +218,7 @@ class Convolution {
       return this.end();
     }
     this.isFilling = true;
+    this.say(""); // where the window was before
     this.play.textContent = "Pause";
     this.sweep.begin(this.index, this.side ** 2);
   }

@@ -13,9 +13,9 @@ import { largest, strongest } from "./tracing.js";
 const MOST_SHOWN = 4; // of the maps that are read
 
 /** @type {(value: number) => string} */
-export const signed = (value) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+const plain = (value) => value.toFixed(2).replace("-0.00", "0.00").replace("-", "−");
 /** @type {(value: number) => string} */
-const plain = (value) => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+export const signed = (value) => (plain(value).startsWith("−") ? plain(value) : `+${plain(value)}`);
 
 export class OneMap {
   constructor() {

@@ -31,9 +31,12 @@ export function answerOf(probabilities) {
   return { digit: probabilities.indexOf(probability), probability };
 }
 
-/** @type {(probability: number) => string} */
+/**
+ * Writes a probability: with a decimal near both ends, where a whole number would claim 0% or 100%.
+ * @type {(probability: number) => string}
+ */
 export const percent = (probability) =>
-  probability > 0.999 ? "> 99.9%" : `${(100 * probability).toFixed(probability > 0.1 ? 0 : 1)}%`;
+  probability > 0.999 ? "> 99.9%" : `${(100 * probability).toFixed(probability > 0.1 && probability < 0.995 ? 0 : 1)}%`;
 
 /** The ten probabilities as bars with numbers. */
 export class Bars {

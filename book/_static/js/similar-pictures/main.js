@@ -49,7 +49,7 @@ const percent = (share) => `${Math.round(100 * share)}%`;
 function foundOf(count, shown) {
   if (!count) return "No picture is called so. Or ask for a kind: faces, animals, vehicles, signs …";
   if (count > shown) return `${count} things are called so; here are the first ${shown}.`;
-  return count === 1 ? "One thing is called so. Press it." : `${count} things are called so. Press one.`;
+  return count === 1 ? "One thing is called so. Press it, or Enter." : `${count} things are called so. Press one, or Enter for the first.`;
 }
 
 /**
@@ -89,6 +89,7 @@ class SimilarPictures {
     /** @type {HTMLInputElement} */
     this.box = element("input", {
       type: "search", id: "similar-pictures-name", autocomplete: "off", placeholder: "cat, or: vehicles", input: () => this.find(),
+      keydown: (event) => /** @type {KeyboardEvent} */ (event).key === "Enter" && this.takeFirst(),
     });
     this.matches = element("ul", { class: "matches", "aria-label": "Things that are called so", hidden: true });
     this.back = button("Back", () => this.goBack(), { disabled: true });
@@ -231,7 +232,11 @@ class SimilarPictures {
         return choiceOf(this.collection, place, () => this.walkTo(place));
       }),
     );
-    if (this.box.value.trim()) this.say(foundOf(count, things.length));
+    this.say(this.box.value.trim() ? foundOf(count, things.length) : INVITATION);
+  }
+
+  takeFirst() {
+    this.matches.querySelector("button")?.click();
   }
 
   async takeAny() {
@@ -340,7 +345,7 @@ class SimilarPictures {
     const scores = await this.measure.scores(styles.indexOf(style), { among, same }, () => turn === this.turn);
     if (!scores) return;
     for (const way of WAYS) {
-      this.found[way].score.textContent = `Precision@${NEIGHBORS}: ${percent(scores[way].all)}`;
+      this.found[way].score.textContent = this.own ? "–" : `Precision@${NEIGHBORS}: ${percent(scores[way].all)}`;
     }
     this.table.show(
       `Precision@${NEIGHBORS} over ${style}’s ${names.length} pictures`,
