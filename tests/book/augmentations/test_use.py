@@ -137,7 +137,7 @@ def test_a_box_set_by_hand_stays_inside(opened):
 def test_what_may_change_the_label_is_said_and_marked(opened):
     page = opened(f"sample=six&{OFF}&rotation=30")
     warnings = page.locator(".warnings")
-    expect(warnings).to_have_text("At these strengths nothing makes it anything else than a 6.")
+    expect(warnings).to_have_text("At these strengths nothing makes it anything other than a 6.")
     expect(page.locator(".doubt:not(:empty)")).to_have_count(0)
     changed_by(page, lambda: page.get_by_label("Rotate", exact=True).fill("180"))
     expect(warnings.locator("li")).to_have_text(
@@ -163,7 +163,7 @@ def test_a_mirrored_arrow_is_another_sign_and_a_mirrored_fish_is_a_fish(opened):
     expect(page.locator(".warnings")).to_contain_text("Mirrored, it says: turn left.")
     expect(page.locator(".doubt:not(:empty)")).to_have_count(COUNT)
     page.get_by_label("Picture", exact=True).select_option("fish")
-    expect(page.locator(".warnings")).to_contain_text("nothing makes it anything else than a fish")
+    expect(page.locator(".warnings")).to_contain_text("nothing makes it anything other than a fish")
 
 
 def test_every_warning_can_be_reached_and_none_stands_where_nothing_happens(calculate):
