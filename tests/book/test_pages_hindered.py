@@ -149,7 +149,7 @@ def test_page_fits_when_magnified_four_times(browser: Browser, address: str, sit
                 place.evaluate("(place) => place.scrollIntoView()")
                 for play in place.locator("> .front-row button").all():
                     play.click()
-                place.locator(".stage :is(canvas:not([hidden]), dl, table)").first.wait_for()
+                place.locator(".stage :is(canvas, dl, table, button):visible").first.wait_for()
             page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
             width = page.evaluate("document.documentElement.scrollWidth")
             broken += [f"{name}: {width} pixels wide"] * (width > MAGNIFIED["width"])
