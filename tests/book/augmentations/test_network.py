@@ -3,8 +3,6 @@
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import onnxruntime
 import pytest
@@ -13,8 +11,8 @@ from academy.data.emoji_kinds import emoji_kinds
 from augmentations_page import pixels
 from browser import PagesHandler
 from bs4 import BeautifulSoup
-from draw_a_digit_page import Visit
-from playwright.sync_api import Browser, BrowserContext, expect
+from lesson_visits import visits
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.slow
 
@@ -22,34 +20,7 @@ LESSON = "lessons/4-transfer-learning/lesson4.html"
 PLACE = "[data-interactive=augmentations]"
 SAID = re.compile("^As it is, the network says ")
 
-
-@pytest.fixture
-def at_lesson(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
-    """Opens the lesson at the pictures; a message on the console fails the test, unless it is expected."""
-    contexts: list[BrowserContext] = []
-    messages: list[str] = []
-
-    def opened(state: str = "", expected: str = "nothing", **options: Any) -> Visit:
-        context = browser.new_context(**options)
-        contexts.append(context)
-        visited = Visit(context.new_page())
-        page = visited.page
-        page.on(
-            "console",
-            lambda said: (
-                said.type in ("error", "warning") and expected not in said.text and messages.append(said.text)
-            ),
-        )
-        page.on("pageerror", lambda error: messages.append(str(error)))
-        page.goto(f"{address}{LESSON}#augmentations?{state}")
-        page.wait_for_selector(".augmentations .draw canvas")
-        page.wait_for_load_state("networkidle")
-        return visited
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert not messages
+at_lesson = visits(LESSON, "augmentations", ".augmentations .draw canvas")
 
 
 def status(page):
@@ -90,7 +61,7 @@ def test_nothing_of_the_network_comes_before_it_is_asked_for_and_its_size_is_nam
 
 
 def test_other_answers_are_marked_in_words_and_the_table_has_the_numbers(at_lesson):
-    page = at_lesson("sample=apple&rotation=90&hue=0.5&brightness=0.5&zoom=0.4&chosen=6").page
+    page = at_lesson(state="sample=apple&rotation=90&hue=0.5&brightness=0.5&zoom=0.4&chosen=6").page
     fetch(page)
     said = answers(page)
     own = kind_of(said[0])
@@ -110,7 +81,7 @@ def test_other_answers_are_marked_in_words_and_the_table_has_the_numbers(at_less
 
 
 def test_the_network_follows_when_a_slider_has_been_let_go(at_lesson):
-    page = at_lesson("sample=bus").page
+    page = at_lesson(state="sample=bus").page
     fetch(page)
     before = answers(page)
     slider = page.locator(".augmentations").get_by_label("Brightness", exact=True)
@@ -135,7 +106,7 @@ def test_a_lost_connection_is_said_pictures_stay_and_the_next_try_works(at_lesso
 
 def test_the_page_says_what_the_file_says(at_lesson, site):
     """The samples and their changed pictures, taken from the page, through ONNX Runtime in Python."""
-    page = at_lesson("sample=fish&rotation=30").page
+    page = at_lesson(state="sample=fish&rotation=30").page
     fetch(page)
     files = json.loads(page.locator(PLACE).get_attribute("data-files"))
     path = (site / "lessons/4-transfer-learning" / files["model"]["address"]).resolve()
