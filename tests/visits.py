@@ -12,6 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from once import once
 from pages import PHONE, WIDE, pages, scroll_through
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError
+from standstill import in_one_that_moves, watched
 
 QUESTIONS = Path(__file__).with_name("visit.js").read_text(encoding="utf-8")
 EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
@@ -66,54 +67,62 @@ class Traffic:
 def see(browser: Browser, url: str, variant: Variant) -> Record:
     """Visit a page and return what was seen.
 
-    What a page is before anybody acts is asked first: each step changes it for those that follow.
+    Raises:
+        StandstillError: The browser answers nothing any more.
     """
     profile = browser.new_context(viewport=variant.viewport, color_scheme=variant.theme)  # type: ignore[arg-type]
     try:
         profile.add_init_script(QUESTIONS)
         page = profile.new_page()
-        traffic = Traffic(profile.new_cdp_session(page))
-        messages: list[str] = []
-        page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: messages.append(f"error: {error}"))
-        page.goto(url, wait_until="networkidle")
-        record = {
-            "kibibytes": sum(traffic.sizes) / 1024,
-            "requests": traffic.over_the_wire,
-            "headings": ask(page, "headings()"),
-            "identifiers": ask(page, "identifiers()"),
-            "hasty pictures": ask(page, "hastyPictures()"),
-        }
-        page.evaluate(AXE_SCRIPT)
-        if (variant.viewport, variant.theme) == (PHONE, "light"):  # where room is least
-            record["small targets"] = findings(page, SIZE_ALONE)
-        scroll_through(page)
-        record |= {
-            "shift": page.evaluate("window.shifts"),
-            "hosts": sorted(
-                {urlsplit(each).netloc for each in traffic.over_the_wire} - {urlsplit(url).netloc}
-            ),
-            "complaints": [text for text in messages if text.startswith(("error", "warning"))],
-            "covering numbers": ask(page, "coveringNumbers()"),
-        }
-        unreachable_scrolls(page)  # the page has had time to see to them
-        record["axe"] = findings(page)
-        if variant.theme == "light":  # colors change neither where Tab leads nor what scrolls
-            record["walk"] = walk(page)
-        # What opens fades in; half faded it is pale.
-        page.emulate_media(reduced_motion="reduce")
-        ask(page, "openDetails()")
-        scroll_through(page)
-        record |= {
-            "unreachable scrolls": unreachable_scrolls(page),
-            "sideways": ask(page, "scrollsSideways()"),
-        }
-        if variant.viewport == WIDE:
-            page.evaluate("document.querySelector('[popover]')?.showPopover()")
-            record["axe opened"] = findings(page, EVERY_RULE, OPENED)
-        return record
+        with watched(page):
+            return what_is_seen(page, url, variant)
     finally:
         profile.close()
+
+
+def what_is_seen(page: Page, url: str, variant: Variant) -> Record:
+    """Return what a page shows, and what it does when somebody acts.
+
+    What a page is before anybody acts is asked first: each step changes it for those that follow.
+    """
+    traffic = Traffic(page.context.new_cdp_session(page))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(f"error: {error}"))
+    page.goto(url, wait_until="networkidle")
+    record = {
+        "kibibytes": sum(traffic.sizes) / 1024,
+        "requests": traffic.over_the_wire,
+        "headings": ask(page, "headings()"),
+        "identifiers": ask(page, "identifiers()"),
+        "hasty pictures": ask(page, "hastyPictures()"),
+    }
+    page.evaluate(AXE_SCRIPT)
+    if (variant.viewport, variant.theme) == (PHONE, "light"):  # where room is least
+        record["small targets"] = findings(page, SIZE_ALONE)
+    scroll_through(page)
+    record |= {
+        "shift": page.evaluate("window.shifts"),
+        "hosts": sorted({urlsplit(each).netloc for each in traffic.over_the_wire} - {urlsplit(url).netloc}),
+        "complaints": [text for text in messages if text.startswith(("error", "warning"))],
+        "covering numbers": ask(page, "coveringNumbers()"),
+    }
+    unreachable_scrolls(page)  # the page has had time to see to them
+    record["axe"] = findings(page)
+    if variant.theme == "light":  # colors change neither where Tab leads nor what scrolls
+        record["walk"] = walk(page)
+    # What opens fades in; half faded it is pale.
+    page.emulate_media(reduced_motion="reduce")
+    ask(page, "openDetails()")
+    scroll_through(page)
+    record |= {
+        "unreachable scrolls": unreachable_scrolls(page),
+        "sideways": ask(page, "scrollsSideways()"),
+    }
+    if variant.viewport == WIDE:
+        page.evaluate("document.querySelector('[popover]')?.showPopover()")
+        record["axe opened"] = findings(page, EVERY_RULE, OPENED)
+    return record
 
 
 def ask(page: Page, question: str, *given: object) -> Any:
@@ -167,7 +176,7 @@ def seen(browser: Browser, address: str, site: Path, tmp_path_factory: pytest.Te
     def record(name: str, variant: str) -> Record:
         def make() -> Record:
             try:
-                return see(browser, address + name, VARIANTS[variant])
+                return in_one_that_moves(browser, lambda one: see(one, address + name, VARIANTS[variant]))
             except Exception as error:
                 error.add_note(f"on the visit of {name}, {variant}")
                 raise
