@@ -6,16 +6,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from pages import opened, pages
+from pages import GENERATED, opened, pages
 from playwright.sync_api import Browser, Page, Route, expect
-from test_pages_found import GENERATED
 
 pytestmark = pytest.mark.slow
 
 TABLE = Path(__file__).with_name("searches.md").read_text(encoding="utf-8")
 SEARCHES = re.findall(r"^\| (?!---|a student)(.+?) \| (\S+) \|$", TABLE, re.MULTILINE)
 PLACES = 5
-"""How many results somebody looks through."""
+"""So many results does somebody look through."""
 OF_NO_QUESTION = {"index.html", "book/references.html"}
 
 
@@ -36,7 +35,7 @@ def search(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_forty_questions_ask_of_every_page(site: Path) -> None:
-    assert len(SEARCHES) == len({question for question, _ in SEARCHES}) == 40
+    assert len({question for question, _ in SEARCHES}) == len(SEARCHES) >= 40
     expected = set(pages(site)) - GENERATED - OF_NO_QUESTION
     assert {f"{place}.html" for _, place in SEARCHES} == expected
 
