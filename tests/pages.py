@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+GENERATED = {"404.html", "genindex.html", "search.html"}
+"""Pages that nobody wrote."""
 
 
 def pages(site: Path) -> list[str]:

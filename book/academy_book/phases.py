@@ -146,4 +146,4 @@ def register(app: Sphinx) -> ExtensionMetadata:
     for module in DECLARING:
         module.declare(app)
     connect(app, phases(app))
-    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 4}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": 5}

@@ -9,12 +9,11 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from pages import opened, pages
+from pages import GENERATED, opened, pages
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from sites import ROOT
 
-GENERATED = {"404.html", "genindex.html", "search.html"}
 BASE = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["html"]["baseurl"].rstrip("/") + "/"
 
 
