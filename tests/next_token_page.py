@@ -10,7 +10,9 @@ from academy.lessons.lesson7.gpt_training import bits
 from academy.lessons.lesson7.gpt_weights import lesson_gpt
 from academy.lessons.lesson7.novels import PARAGRAPH_END, tokens_of
 from academy.web.onnx_files import onnx_file
-from chapter_cells import definitions
+from chapter_cells import DEFINITION, cells
+from sites import ROOT
+from torch import nn
 
 NAME = "next-token"
 CONTEXT = 128
@@ -28,8 +30,11 @@ class Net:
 def lesson_net() -> Net:
     """Load the lesson's GPT, and write it as the chapter does."""
     gpt = lesson_gpt()
-    scores = definitions("lesson7")["Scores"](gpt).eval()
-    return Net(gpt, onnx_file(scores, torch.zeros(2, CONTEXT)))
+    names = {"nn": nn}
+    for cell in cells(ROOT / "lessons" / "7-transformers" / "lesson7.md"):
+        if cell.makes >= {"Scores"}:
+            exec("".join(DEFINITION.findall(cell.source + "\n")), names)
+    return Net(gpt, onnx_file(names["Scores"](gpt).eval(), torch.zeros(2, CONTEXT)))
 
 
 def before() -> int:
@@ -39,7 +44,7 @@ def before() -> int:
 
 @torch.no_grad()
 def logits_after(ids: list[int]) -> torch.Tensor:
-    """The scores of what comes after a text's tokens, as the chapter's `go_on` asks for them, shape (1024,)."""
+    """The scores of what follows a text's tokens, as the chapter's `go_on` asks for them, shape (1024,)."""
     seen = torch.tensor([before(), *ids])[None, -CONTEXT:]
     return lesson_net().gpt(seen)[0, -1]
 

@@ -69,7 +69,8 @@ export class Candidates {
     });
     const count = chances.reduce((sum, each) => sum + (each > 0 ? 1 : 0), 0);
     const others = this.ids.reduce((rest, id) => rest - chances[id], 1);
-    this.rest.textContent = `${count.toLocaleString("en")} of ${own.length.toLocaleString("en")} tokens may come; those not shown with ${rounded(Math.max(0, others))}.`;
+    const hidden = others > 1e-9 ? `; those not shown have ${rounded(others)} together` : "";
+    this.rest.textContent = `${count.toLocaleString("en")} of ${own.length.toLocaleString("en")} tokens may come${hidden}.`;
     this.legend.textContent = `A whole bar is ${100 * whole}%. Filled: drawn with; hollow: cut; | the net’s own.`;
   }
 

@@ -30,7 +30,7 @@ export class Reader {
     this.field = element("textarea", {
       id, rows: 3, maxlength: MOST_LETTERS, spellcheck: "false", input: () => this.take(this.field.value),
     });
-    this.note = element("p", { class: "note beside" });
+    this.note = element("p", { class: "note" });
     this.strip = new Strip();
     this.own = element("tr", {});
     const { title, token, character } = desk.judged;
@@ -45,7 +45,7 @@ export class Reader {
       this.note,
       this.strip.list,
       this.strip.detail,
-      element("p", { class: "note" }, "The darker and the thicker its line, the more bits: −log₂ of the probability that the net gave to the token."),
+      element("p", { class: "note" }, "The stronger the color and the thicker the line, the more bits: −log₂ of the probability that the net gave to the token."),
       element(
         "table", {},
         element("caption", {}, "How surprised the net is"),

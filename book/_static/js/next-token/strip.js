@@ -1,4 +1,4 @@
-/* A text, token by token, each as dark as it is surprising; one stop of the keyboard, with arrows inside. */
+/* A text, token by token, each as strongly colored as it is surprising; one stop of the keyboard, with arrows inside. */
 
 import { element } from "../shared/dom.js";
 

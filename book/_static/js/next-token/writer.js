@@ -50,10 +50,9 @@ export class Writer {
     });
     this.beginning = element("div", { class: "field" }, element("label", { for: id }, "A beginning in English"), this.field);
     this.passage = element("p", { class: "passage", tabindex: 0, role: "group", "aria-label": "The text so far" });
-    this.note = element("p", { class: "note beside" });
+    this.note = element("p", { class: "note" });
     this.likelihood = element("p", { class: "note" });
     this.writing = button(`Write ${LENGTH}`, () => (this.isWriting ? this.halt() : this.write()));
-    this.undoing = button("Undo", () => this.undo());
     this.candidates = new Candidates((token) => this.choose(token));
     /** @param {keyof typeof SETTINGS} name */
     const setting = (name) =>
@@ -78,13 +77,14 @@ export class Writer {
         ...BEGINNINGS.map((text) => button(text || "nothing: a new paragraph", () => this.begin(text))),
       ),
       this.passage,
-      this.note,
       element(
         "div", { class: "row" },
-        button("Step", () => this.step(), { class: "play" }), this.writing, this.undoing,
+        button("Step", () => this.step(), { class: "play" }), this.writing,
+        button("Undo", () => this.undo()),
         button("Again, other seed", () => this.again()), button("Branch", () => this.branch()),
       ),
       this.likelihood,
+      this.note,
       element(
         "div", { class: "pictures" },
         this.candidates.section,
@@ -221,10 +221,12 @@ export class Writer {
       const id = drawn(likely, new Random(seed, "next token", this.added.length).next());
       said = `${this.desk.pairs.wordsOf(id)} is drawn; its chance was ${percent(likely[id])}.`;
       if (isUndoneSingly) this.remember();
-      this.desk.change({ added: [...this.added, id] }, !calm.matches || this.wanted === 1);
+      this.desk.change({ added: [...this.added, id] }, !calm.matches);
       if (count > 1 && !calm.matches) await new Promise(requestAnimationFrame);
     }
-    if (turn === this.turn) this.look(count > 1 ? "It is written." : said);
+    if (turn !== this.turn) return;
+    this.desk.change({});
+    this.look(count > 1 ? "It is written." : said);
   }
 
   /** @param {object} turn Of what could not be written. */
