@@ -34,5 +34,5 @@ def calculate(browser, bare):
 
 @pytest.fixture
 def visit(browser, bare):
-    with visitor(browser, bare, NAME, ".next-token .candidate") as opened:
+    with visitor(browser, bare, NAME, ".next-token .asks") as opened:
         yield opened
