@@ -52,7 +52,7 @@ export class Branches {
     const letter = [...LETTERS].find((each) => this.kept.every((other) => other.letter !== each)) ?? "";
     this.kept.push({ ...branch, letter });
     this.draw();
-    this.say(`Branch ${letter} is kept: ${likelihood(branch.written.added.length, branch.bits)}. Undo some tokens, and write on another way.`);
+    this.say(`Branch ${letter} is kept. Undo some tokens, and write on another way.`);
   }
 
   /** @param {string} letter */

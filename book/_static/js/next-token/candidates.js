@@ -27,7 +27,7 @@ export class Candidates {
       );
       return { row, name, fill, own, raw, drawn };
     });
-    this.legend = element("p", { class: "note" });
+    this.legend = element("p", { class: "note legend" });
     this.rest = element("p", { class: "note rest" });
     this.section = element(
       "section", { "aria-label": "What may come next" },
