@@ -10,6 +10,8 @@ const LETTERS = "ABCD";
 const SHOWN = 60; // letters of a beginning
 const DIGITS = /** @type {const} */ ({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
+export const PERPLEXITY = "Perplexity: as if so many tokens were equally likely each time, 2 to the power of the mean bits.";
+
 /**
  * Says how likely a continuation is: the logarithm of its probability, and the perplexity of its tokens.
  * @param {number} count Of its tokens.

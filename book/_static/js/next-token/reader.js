@@ -2,6 +2,7 @@
 
 import { percent } from "../shared/answers.js";
 import { button, element } from "../shared/dom.js";
+import { PERPLEXITY } from "./branches.js";
 import { changesOf, fitted } from "./letters.js";
 import { MOST_LETTERS, USUAL } from "./state.js";
 import { Strip } from "./strip.js";
@@ -45,7 +46,7 @@ export class Reader {
       this.note,
       this.strip.list,
       this.strip.detail,
-      element("p", { class: "note" }, "The stronger the color and the thicker the line, the more bits: −log₂ of the probability that the net gave to the token."),
+      element("p", { class: "note" }, `The stronger the color and the thicker the line, the more bits: −log₂ of the probability that the net gave to the token. ${PERPLEXITY}`),
       element(
         "table", {},
         element("caption", {}, "How surprised the net is"),

@@ -4,7 +4,7 @@ import { percent } from "../shared/answers.js";
 import { button, element } from "../shared/dom.js";
 import { Random } from "../shared/random.js";
 import { calm } from "../shared/watching.js";
-import { Branches, likelihood } from "./branches.js";
+import { Branches, PERPLEXITY, likelihood } from "./branches.js";
 import { Candidates } from "./candidates.js";
 import { chances, drawn, heated, softmax } from "./filters.js";
 import { CONTEXT } from "./gpt.js";
@@ -92,6 +92,7 @@ export class Writer {
           "section", { "aria-label": "How a token is drawn" },
           element("p", { class: "title" }, "How a token is drawn"),
           this.temperature.field, this.k.field, this.p.field, this.seed.field,
+          element("p", { class: "note" }, `First the temperature, then top-k, then top-p; the rest is made to sum to 1. ${PERPLEXITY}`),
         ),
       ),
       this.branches.section,
