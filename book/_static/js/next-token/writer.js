@@ -212,8 +212,8 @@ export class Writer {
     const turn = (this.turn = this.running = {});
     this.wanted = count;
     this.mark(count > 1);
-    if (count > 1) this.desk.say("It writes …");
     if (!(await this.desk.ready())) return this.end(turn);
+    if (turn === this.turn && count > 1) this.desk.say("It writes …");
     let said = "";
     for (; this.wanted && this.added.length < MOST_WRITTEN; this.wanted--) {
       const logits = await this.expected();
