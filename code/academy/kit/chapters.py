@@ -43,7 +43,7 @@ def chapters_of(site: Path) -> list[Chapter]:
     try:
         listed = json.loads((site.parent / LIST).read_text(encoding="utf-8"))
         found = [chapter(site, entry) for entry in listed.values()]
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise KitError(f"There is no built book in {site}. Build it first: make book") from error
     if missing := next(absent(site, found), None):
         raise KitError(f"The book in {site} lacks {missing}. Build it again: make book")

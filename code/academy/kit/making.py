@@ -15,6 +15,7 @@ from academy.kit.chapters import NOTEBOOKS, SLIDES, chapters_of
 from academy.kit.errors import KitError
 
 SITE, ASSETS, WHEELS = "site", "assets", "wheels"
+PROGRAM = Path(serve.__file__).name
 SHOWN = 3
 """Files that a refusal names."""
 
@@ -61,7 +62,7 @@ def make(book: Path, site: Path, folder: Path, with_wheels: bool = False) -> Kit
             wheel = wheels.build(book, unfinished / WHEELS)
             if with_wheels:
                 wheels.download(book, wheel)
-            shutil.copyfile(serve.__file__, unfinished / Path(serve.__file__).name)
+            shutil.copyfile(serve.__file__, unfinished / PROGRAM)
             shutil.copyfile(book / "LICENSE", unfinished / "LICENSE")
             page = start_page.write(chapters, wheel.name, sizes(unfinished), with_wheels)
             (unfinished / serve.START).write_text(page, encoding="utf-8")
@@ -92,20 +93,25 @@ def expect_replaceable(folder: Path) -> None:
     """Refuse a place that holds anything but an earlier kit, as it was made."""
     if folder.exists() and not folder.is_dir():
         raise KitError(f"{folder} is a file; name a folder that is new or empty.")
-    held = files_in(folder)
-    if not held:
-        return
-    try:
-        sums = serve.sums_of(folder)
-    except (OSError, ValueError):
-        sums = {}
-    own = sorted({*held} - {*sums, serve.SUMS}) or sorted({*serve.differing(folder, sums)} & {*held})
+    held = {*files_in(folder)}
+    sums = sums_of_kit(folder) if held else {}
+    own = held - sums.keys() - ({serve.SUMS} if sums else set())
+    own = sorted(own or held & {*serve.differing(folder, sums)})
     if own:
         more = " …" if len(own) > SHOWN else ""
         raise KitError(
             f"{folder} holds what no kit put there: {', '.join(own[:SHOWN])}{more}. It stays as it is; "
             "name a folder that is new or empty."
         )
+
+
+def sums_of_kit(folder: Path) -> dict[str, str]:
+    """Read which files a kit holds, with their sums; none if the folder is no kit."""
+    try:
+        sums = serve.sums_of(folder)
+    except (OSError, ValueError):
+        return {}
+    return sums if {serve.START, PROGRAM, f"{SITE}/{serve.START}"} <= sums.keys() else {}
 
 
 @contextmanager
