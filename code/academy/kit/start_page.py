@@ -1,5 +1,6 @@
 """The page a kit starts with: what is here, how to read it, run it and serve it. It needs no script."""
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
@@ -23,7 +24,7 @@ h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; }
 h2 { font-size: 1.375rem; line-height: 1.3; margin: 3rem 0 .5rem; }
 h3 { font-size: 1.0625rem; margin: 0; }
 a { color: var(--blue); }
-a:focus-visible, pre:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
+a:focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 .lead, .quiet { color: var(--quiet); }
 .ways { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0; }
 .ways a { padding: .5rem 1rem; border: 1px solid var(--blue); border-radius: .375rem; text-decoration: none; }
@@ -32,16 +33,19 @@ a:focus-visible, pre:focus-visible { outline: 3px solid var(--blue); outline-off
 .chapters li { padding: .625rem 0; border-bottom: 1px solid var(--line); }
 .chapters p { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0; }
 .chapters p a { min-height: 1.75rem; }
-pre { margin: .5rem 0 1rem; padding: .75rem 1rem; overflow-x: auto; background: var(--surface);
-  border: 1px solid var(--line); border-radius: .375rem; font-size: .875rem; line-height: 1.5; }
-code { font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
-p code, li code, td code { font-size: .9em; background: var(--surface); padding: .1em .25em; }
+code { font: .875rem/1.5 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--surface);
+  padding: .1em .25em; }
+pre { margin: .5rem 0 1rem; padding: .75rem 1rem; background: var(--surface); white-space: normal;
+  border: 1px solid var(--line); border-radius: .375rem; }
+pre code { display: block; padding: 0 0 0 2rem; text-indent: -2rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0;
   border-bottom: 1px solid var(--line); }
 td:last-child, th:last-child { text-align: right; white-space: nowrap; padding-right: 0; }
 """
-ALWAYS = {
+LITTLE = 50_000
+"""Bytes that are not worth a number."""
+PARTS = {
     "site": "the book, as a site: start at <code>site/index.html</code>",
     "notebooks": "every chapter and homework as a notebook",
     "slides": "the slides as PDF; the site has them as pages",
@@ -52,22 +56,17 @@ ALWAYS = {
     "LICENSE": "the licenses of code, text and figures",
 }
 """What each part of the folder is."""
-BEFORE = f"""\
-python3 -m venv course
-course/bin/pip install jupyterlab "pa-academy[apps,grading] @ git+{REPOSITORY}"
-"""
-IN_THE_ROOM = f"""\
-course/bin/pip install --no-deps --force-reinstall {PLACE}/wheels/{{wheel}}
-course/bin/academy assets fetch --from {PLACE}
-course/bin/jupyter lab
-"""
-ALL_IN_THE_ROOM = f"""\
-python3 -m venv course
-course/bin/pip install --no-index --find-links {PLACE}/wheels/ --trusted-host {HOST} \\
-    "pa-academy[apps,grading]" jupyterlab
-course/bin/academy assets fetch --from {PLACE}
-course/bin/jupyter lab
-"""
+BEFORE = [
+    "python3 -m venv course",
+    f'course/bin/pip install jupyterlab "pa-academy[apps,grading] @ git+{REPOSITORY}"',
+]
+INSTALL = f"course/bin/pip install --no-deps --force-reinstall {PLACE}/wheels/"
+INSTALL_ALL = (
+    f"course/bin/pip install --no-index --find-links {PLACE}/wheels/ --trusted-host {HOST} "
+    '"pa-academy[apps,grading]" jupyterlab'
+)
+START = [f"course/bin/academy assets fetch --from {PLACE}", "course/bin/jupyter lab"]
+SERVE = ["python3 serve.py --check", "python3 serve.py"]
 
 
 def write(chapters: list[Chapter], wheel: str, sizes: Mapping[str, int], has_wheels: bool) -> str:
@@ -117,7 +116,7 @@ def write(chapters: list[Chapter], wheel: str, sizes: Mapping[str, int], has_whe
 def entries(chapters: list[Chapter]) -> Iterator[str]:
     """Write a list's entry for each chapter: its forms, each link with a name of its own."""
     for chapter in chapters:
-        title = escape(chapter.title)
+        title = escape(named(chapter))
         forms = {
             "Page": f"site/{chapter.page}",
             "Notebook": chapter.notebook,
@@ -132,6 +131,12 @@ def entries(chapters: list[Chapter]) -> Iterator[str]:
         yield f"<li><h3>{title}</h3><p>{links}</p></li>\n"
 
 
+def named(chapter: Chapter) -> str:
+    """Put a lesson's number before its title, as others have theirs in it."""
+    lesson = re.fullmatch(r"lesson(\d+)", chapter.name)
+    return f"Lesson {lesson[1]}: {chapter.title}" if lesson else chapter.title
+
+
 def download(form: str) -> str:
     """Have a browser save a notebook rather than show its text."""
     return " download" if form == "Notebook" else ""
@@ -139,10 +144,11 @@ def download(form: str) -> str:
 
 def students(wheel: str, has_wheels: bool) -> str:
     """Write how a student comes from a link to a running notebook."""
+    needed = "Python 3.11 or newer" + ("" if has_wheels else " and, before the lesson, git")
     return f"""\
-<p>You need Python 3.11 or newer. In the commands, <code>{PLACE}</code> stands for where this folder is: the
-address on the board or, for a copy of the folder on your own disk, its path. On Windows write
-<code>py</code> for <code>python3</code> and <code>course\\Scripts\\</code> for <code>course/bin/</code>.</p>
+<p>You need {needed}. In the commands, <code>{PLACE}</code> stands for where this folder is: the address on
+the board or, for a copy of the folder on your own disk, its path. On Windows write <code>py</code> for
+<code>python3</code> and <code>course\\Scripts\\</code> for <code>course/bin/</code>.</p>
 {commands_with_wheels() if has_wheels else commands_without_wheels(wheel)}
 <p>In Jupyter open the notebook that you saved, and run its cells from the top. The first one, which would
 install the package, finds it and does nothing. A cell that needs the Hugging Face hub says so in one
@@ -153,9 +159,9 @@ def commands_without_wheels(wheel: str) -> str:
     """Write the commands of a kit that holds the book's package alone."""
     return f"""\
 <p>Before the lesson, where there is internet (PyTorch and more: 1 to 6 GB, as your system has it):</p>
-{block("Commands for home", BEFORE)}
+{block(BEFORE)}
 <p>In the room:</p>
-{block("Commands for the room", IN_THE_ROOM.format(wheel=wheel))}"""
+{block([INSTALL + wheel, *START])}"""
 
 
 def commands_with_wheels() -> str:
@@ -163,20 +169,20 @@ def commands_with_wheels() -> str:
     return f"""\
 <p>The folder <code>wheels</code> holds every package, for the system and the Python of the machine that made
 it. In the room:</p>
-{block("Commands for the room", ALL_IN_THE_ROOM)}"""
+{block([BEFORE[0], INSTALL_ALL, *START])}"""
 
 
-def block(name: str, commands: str) -> str:
-    """Show commands, in a box that can be scrolled with keys."""
-    return f'<pre tabindex="0" role="region" aria-label="{name}"><code>{escape(commands)}</code></pre>'
+def block(commands: list[str]) -> str:
+    """Show commands, a line each; a long one goes on below."""
+    return "<pre>" + "\n".join(f"<code>{escape(command)}</code>" for command in commands) + "</pre>"
 
 
 def rows(sizes: Mapping[str, int], has_wheels: bool) -> Iterator[str]:
     """Write a table's row for each part that is here."""
-    for name, what in ALWAYS.items():
+    for name, what in PARTS.items():
         if name in sizes:
             more = ", and all that it needs" if name == "wheels" and has_wheels else ""
-            size = f"{sizes[name] / 1e6:,.1f}"
+            size = f"{sizes[name] / 1e6:,.1f}" if sizes[name] > LITTLE else "&lt; 0.1"
             yield f"<tr><td><code>{name}</code></td><td>{what}{more}</td><td>{size}</td></tr>\n"
 
 
@@ -185,7 +191,7 @@ TEACHER = f"""\
 <li>Bring your machine and theirs into one network: a router without internet will do, or the hotspot of a
 telephone.</li>
 <li>In this folder, check once that it was copied whole, then serve it:
-{block("Commands for the teacher", "python3 serve.py --check" + chr(10) + "python3 serve.py" + chr(10))}</li>
+{block(SERVE)}</li>
 <li>Write the address that it prints on the board. Everybody on that network can read this folder while it is
 served, and nothing else of your machine. If nobody can open it, a firewall on your machine keeps them out:
 allow Python to be reached, or choose another port with <code>--port</code>.</li>

@@ -91,14 +91,14 @@ def test_every_link_of_the_start_page_leads_somewhere(served, kit):
     assert {
         "Read the book": "site/index.html",
         "Show the slides": "site/slides/index.html",
-        "Page: From one to two": "site/lessons/1-topic/lesson1.html",
-        "Notebook: From one to two": "notebooks/lesson1.ipynb",
-        "Slides: From one to two": "site/slides/lesson1.html",
-        "Slides as PDF: From one to two": "slides/lesson1.pdf",
+        "Page: Lesson 1: From one to two": "site/lessons/1-topic/lesson1.html",
+        "Notebook: Lesson 1: From one to two": "notebooks/lesson1.ipynb",
+        "Slides: Lesson 1: From one to two": "site/slides/lesson1.html",
+        "Slides as PDF: Lesson 1: From one to two": "slides/lesson1.pdf",
         "Notebook: Homework 1: <two> & three": "notebooks/homework1.ipynb",
     }.items() <= links.found.items()
     assert "Slides: Homework 1: <two> & three" not in links.found
-    assert list(links.found).index("Page: From one to two") < list(links.found).index(
+    assert list(links.found).index("Page: Lesson 1: From one to two") < list(links.found).index(
         "Page: Homework 1: <two> & three"
     ), "a lesson comes before its homework"
     for place in links.found.values():
@@ -109,7 +109,7 @@ def test_every_link_of_the_start_page_leads_somewhere(served, kit):
 def test_the_page_that_is_served_says_where(served, kit):
     with urlopen(served) as answer:
         page = answer.read().decode()
-    assert f"course/bin/academy assets fetch --from {served}\n" in page
+    assert f"course/bin/academy assets fetch --from {served}<" in page
     assert f"{served}/wheels/pa_academy-0.1.0-py3-none-any.whl" in page
     assert "KIT_" not in page
     assert "assets fetch --from KIT_ADDRESS" in (kit / "index.html").read_text(encoding="utf-8")
