@@ -95,8 +95,8 @@ def expect_replaceable(folder: Path) -> None:
         raise KitError(f"{folder} is a file; name a folder that is new or empty.")
     held = {*files_in(folder)}
     sums = sums_of_kit(folder) if held else {}
-    own = held - sums.keys() - ({serve.SUMS} if sums else set())
-    own = sorted(own or held & {*serve.differing(folder, sums)})
+    foreign = held - sums.keys() - ({serve.SUMS} if sums else set())
+    own = sorted(foreign or held & {*serve.differing(folder, sums)})
     if own:
         more = " …" if len(own) > SHOWN else ""
         raise KitError(
