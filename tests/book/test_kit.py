@@ -30,6 +30,7 @@ def kit(site, tmp_path, monkeypatch):
     monkeypatch.setattr(registry, "assets", lambda: few)
     made = making.make(ROOT, site, tmp_path / "kit")
     assert made.files > 500
+    assert not (ROOT / "build").exists(), "the wheel's build leaves nothing in the checkout"
     return tmp_path / "kit"
 
 

@@ -46,6 +46,7 @@ def make(book: Path, site: Path, folder: Path, with_wheels: bool = False) -> Kit
         KitError: If something is missing or damaged, or the folder holds something else.
     """
     folder = folder.absolute()
+    wheels.expect_checkout(book)
     chapters = chapters_of(site)
     packaged = [asset for asset in registry.assets().values() if asset.is_packaged]
     expect_whole(packaged)

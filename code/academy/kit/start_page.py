@@ -152,7 +152,9 @@ the board or, for a copy of the folder on your own disk, its path. On Windows wr
 {commands_with_wheels() if has_wheels else commands_without_wheels(wheel)}
 <p>In Jupyter open the notebook that you saved, and run its cells from the top. The first one, which would
 install the package, finds it and does nothing. A cell that needs the Hugging Face hub says so in one
-sentence; nothing else needs it. The buttons “Colab” and “Binder” on the pages need the internet.</p>"""
+sentence; nothing else needs it. On some networks the search for the internet takes a minute, once an hour:
+<code>ACADEMY_OFFLINE=1</code>, set before Jupyter starts, spares you that. The buttons “Colab” and “Binder” on
+the pages need the internet.</p>"""
 
 
 def commands_without_wheels(wheel: str) -> str:

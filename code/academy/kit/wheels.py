@@ -20,6 +20,19 @@ LONGEST_REASON = 2000
 """Characters of what a failed command said that are repeated: the end."""
 
 
+def expect_checkout(book: Path) -> None:
+    """Refuse a folder that holds no sources of the package.
+
+    Raises:
+        KitError: If so.
+    """
+    if absent := [name for name in (*SOURCES, LOCK) if not (book / name).exists()]:
+        raise KitError(
+            f"A kit is made from a checkout of the book, but {book} has no {absent[0]}. "
+            "Run the command of a checkout: .venv/bin/academy kit FOLDER"
+        )
+
+
 def build(book: Path, folder: Path) -> Path:
     """Build the package's wheel, without network.
 
@@ -33,13 +46,8 @@ def build(book: Path, folder: Path) -> Path:
         The wheel.
 
     Raises:
-        KitError: If this is no checkout, or the build fails.
+        KitError: If the build fails.
     """
-    if absent := [name for name in SOURCES if not (book / name).exists()]:
-        raise KitError(
-            f"A kit is made from a checkout of the book, but {book} has no {absent[0]}. "
-            "Run the command of a checkout: .venv/bin/academy kit FOLDER"
-        )
     with tempfile.TemporaryDirectory() as scratch:
         for name in SOURCES:
             copy(book / name, Path(scratch, name))

@@ -22,6 +22,10 @@ def book(tmp_path: Path) -> Path:
     site = folder / "_build" / "html"
     written = {
         "LICENSE": "MIT",
+        "README.md": "# A tiny book",
+        "code/academy/__init__.py": "",
+        "pyproject.toml": "",
+        "requirements.txt": "",
         "_build/html/index.html": "<h1>A tiny book</h1>",
         "_build/html/book/data-and-models.html": "<h1>Data and models</h1>",
         "_build/html/_static/app.mjs": "export default 1;",

@@ -2,13 +2,14 @@
 
 import shutil
 import subprocess
+import sys
 from hashlib import sha256
 
 import pytest
 from academy.assets.copies import fetch_from
 from academy.assets.errors import AssetUnavailable
 from academy.cli import app
-from academy.kit import cli, making, start_page
+from academy.kit import cli, making, start_page, wheels
 from academy.kit.errors import KitError
 from stand_in import contents
 from typer.testing import CliRunner
@@ -69,6 +70,30 @@ def test_without_a_built_book_the_build_is_named(book, make, tmp_path, lacking):
     with pytest.raises(KitError, match=r"make book$"):
         make(tmp_path / "kit")
     assert not (tmp_path / "kit").exists()
+
+
+def test_without_a_checkout_there_is_no_kit(book, make, tmp_path):
+    (book / "pyproject.toml").unlink()
+    with pytest.raises(
+        KitError, match=r"made from a checkout of the book, but .*book has no pyproject\.toml"
+    ):
+        make(tmp_path / "kit")
+
+
+def test_a_wheel_that_cannot_be_built_ends_with_what_was_said(tmp_path):
+    with pytest.raises(KitError, match=r"The wheels could not be made:\nno such option"):
+        wheels.run([sys.executable, "-c", "import sys; sys.exit('no such option')"], tmp_path)
+
+
+def test_further_wheels_are_held_to_the_lock_and_the_page_needs_no_internet_then(book, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(wheels, "run", lambda command, folder: asked.extend(command))
+    making.make(book, book / "_build" / "html", tmp_path / "kit", with_wheels=True)
+    assert asked[asked.index("--constraint") + 1] == str(book / "requirements.txt")
+    assert "jupyterlab" in asked
+    page = (tmp_path / "kit" / "index.html").read_text(encoding="utf-8")
+    assert "--no-index --find-links KIT_ADDRESS/wheels/ --trusted-host KIT_HOST" in page
+    assert "git+" not in page
 
 
 def test_a_list_of_chapters_that_is_none_counts_as_no_book(book, make, tmp_path):

@@ -1,11 +1,13 @@
 """A kit is served by the one file that lies in it, on any Python, and checks itself."""
 
+import ast
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
@@ -197,6 +199,13 @@ def test_a_port_that_cannot_be_used_is_told(served, kit, port):
     assert done.returncode == 1
     assert done.stderr.startswith(f"Port {port} cannot be used: ")
     assert "Traceback" not in done.stderr
+
+
+def test_the_server_is_written_for_an_older_python_too():
+    source = Path(serve.__file__).read_text(encoding="utf-8")
+    ast.parse(source, feature_version=(3, 9))
+    imported = {line.split()[1].partition(".")[0] for line in re.findall(r"(?m)^(?:from|import) .*", source)}
+    assert imported <= sys.stdlib_module_names
 
 
 def test_addresses_are_those_that_others_can_reach():
