@@ -153,8 +153,8 @@ the board or, for a copy of the folder on your own disk, its path. On Windows wr
 <p>In Jupyter open the notebook that you saved, and run its cells from the top. The first one, which would
 install the package, finds it and does nothing. A cell that needs the Hugging Face hub says so in one
 sentence; nothing else needs it. On some networks the search for the internet takes a minute, once an hour:
-<code>ACADEMY_OFFLINE=1</code>, set before Jupyter starts, spares you that. The buttons “Colab” and “Binder” on
-the pages need the internet.</p>"""
+<code>ACADEMY_OFFLINE=1</code>, set before Jupyter starts, spares you that. The buttons “Colab” and “Binder”
+on the pages need the internet.</p>"""
 
 
 def commands_without_wheels(wheel: str) -> str:
