@@ -50,6 +50,8 @@ def make(book: Path, site: Path, folder: Path, with_wheels: bool = False) -> Kit
     chapters = chapters_of(site)
     packaged = [asset for asset in registry.assets().values() if asset.is_packaged]
     expect_whole(packaged)
+    if folder.resolve().is_relative_to(site.resolve()):
+        raise KitError(f"{folder} lies in the site that is copied; name a folder elsewhere.")
     expect_replaceable(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

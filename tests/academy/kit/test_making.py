@@ -163,6 +163,13 @@ def test_a_folder_of_other_things_and_a_file_are_refused(make, tmp_path):
     assert contents(tmp_path / "work") == {"thesis.tex": b"mine"}
 
 
+def test_a_kit_is_not_made_within_what_it_copies(book, make):
+    before = contents(book)
+    with pytest.raises(KitError, match="lies in the site that is copied"):
+        make(book / "_build" / "html" / "kit")
+    assert contents(book) == before
+
+
 @pytest.mark.parametrize("interrupted", [OSError(28, "No space left on device"), KeyboardInterrupt()])
 def test_an_interrupted_run_leaves_nothing_or_the_earlier_kit(make, tmp_path, monkeypatch, interrupted):
     def stop(*arguments):
