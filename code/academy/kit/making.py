@@ -11,7 +11,7 @@ from academy.assets import receipts, registry
 from academy.assets.registry import Asset
 from academy.atomic import atomic_folder
 from academy.kit import serve, start_page, wheels
-from academy.kit.chapters import NOTEBOOKS, SLIDES, chapters_of
+from academy.kit.chapters import NOTEBOOKS, SLIDES, Chapter, chapters_of
 from academy.kit.errors import KitError
 
 SITE, ASSETS, WHEELS = "site", "assets", "wheels"
@@ -56,29 +56,35 @@ def make(book: Path, site: Path, folder: Path, with_wheels: bool = False) -> Kit
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with replacing(folder) as unfinished:
-            shutil.copytree(site, unfinished / SITE)
-            copy_files(site, unfinished / NOTEBOOKS, [each.notebook for each in chapters])
-            copy_files(site, unfinished / SLIDES, [each.pdf for each in chapters if each.pdf])
-            for asset in packaged:
-                copy_asset(asset, unfinished / ASSETS)
-            (unfinished / WHEELS).mkdir()
-            wheel = wheels.build(book, unfinished / WHEELS)
-            if with_wheels:
-                wheels.download(book, wheel)
-            shutil.copyfile(serve.__file__, unfinished / PROGRAM)
-            shutil.copyfile(book / "LICENSE", unfinished / "LICENSE")
-            page = start_page.write(chapters, wheel.name, sizes(unfinished), with_wheels)
-            (unfinished / serve.START).write_text(page, encoding="utf-8")
-            sums = write_sums(unfinished)
-            expect_registered(packaged, sums)
-            made = sum(sizes(unfinished).values())
+            return fill(unfinished, book, site, chapters, packaged, with_wheels)
     except OSError as error:
         raise KitError(
             f"The kit cannot be written to {folder}: {error.strerror or error}. Nothing of it was kept. "
             "Make room there, or name a folder that can be made anew."
         ) from error
+
+
+def fill(
+    folder: Path, book: Path, site: Path, chapters: list[Chapter], assets: list[Asset], with_wheels: bool
+) -> Kit:
+    """Fill an empty folder; the list of all files is written last."""
+    shutil.copytree(site, folder / SITE)
+    copy_files(site, folder / NOTEBOOKS, [each.notebook for each in chapters])
+    copy_files(site, folder / SLIDES, [each.pdf for each in chapters if each.pdf])
+    for asset in assets:
+        copy_asset(asset, folder / ASSETS)
+    (folder / WHEELS).mkdir()
+    wheel = wheels.build(book, folder / WHEELS)
+    if with_wheels:
+        wheels.download(book, wheel)
+    shutil.copyfile(serve.__file__, folder / PROGRAM)
+    shutil.copyfile(book / "LICENSE", folder / "LICENSE")
+    page = start_page.write(chapters, wheel.name, sizes(folder), with_wheels)
+    (folder / serve.START).write_text(page, encoding="utf-8")
+    sums = write_sums(folder)
+    expect_registered(assets, sums)
     unprinted = [each.name for each in chapters if each.deck and not each.pdf]
-    return Kit(len(sums), made, unprinted)
+    return Kit(len(sums), sum(sizes(folder).values()), unprinted)
 
 
 def expect_whole(assets: list[Asset]) -> None:
