@@ -12,6 +12,7 @@ from academy.apps.search.cli import search
 from academy.apps.similar.cli import similar
 from academy.assets.cli import app as assets
 from academy.homework.cli import check
+from academy.kit.cli import kit
 from academy.lessons.lesson5.cli import app as faces
 from academy.terminal import why_unprinted
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Tools of the book Deep Learning, from a neuron to CLIP.", no_args_is_help=True)
 app.add_typer(assets, name="assets")
 app.command()(check)
+app.command()(kit)
 app.add_typer(faces, name="faces")
 
 apps = typer.Typer(help="Apps: what the lessons teach, on pictures of your own.", no_args_is_help=True)

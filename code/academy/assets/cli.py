@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from academy.assets import cache, pruning, receipts, registry
+from academy.assets import cache, copies, pruning, receipts, registry
 from academy.assets.errors import AssetError
 from academy.assets.folders import expect_readable
 from academy.assets.registry import Asset
@@ -24,6 +24,10 @@ LONGEST_PLACE = 300
 app = typer.Typer(help="Data and weights: fetch them, verify them, find them.", no_args_is_help=True)
 
 Names = Annotated[list[str] | None, typer.Argument(help="Names of assets.", show_default=False)]
+Copy = Annotated[
+    str | None,
+    typer.Option("--from", help="A folder that academy kit made, or the address under which it is served."),
+]
 
 
 @app.command("list")
@@ -38,12 +42,13 @@ def list_assets() -> None:
 
 
 @app.command()
-def fetch(names: Names = None) -> None:
+def fetch(names: Names = None, copy: Copy = None) -> None:
     """Bring assets into the cache; without names, all that package indexes alone can deliver."""
     failed = False
     for asset in chosen(names) or packaged():
         with reported() as problems:
-            print(f"{asset.name}: {cache.fetch(asset.name)}")
+            place = copies.fetch_from(copy, asset.name) if copy else cache.fetch(asset.name)
+            print(f"{asset.name}: {place}")
         failed = failed or bool(problems)
     end(failed)
 

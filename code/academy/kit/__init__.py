@@ -1,0 +1,1 @@
+"""The whole course as one folder, for a classroom without internet."""
