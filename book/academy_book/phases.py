@@ -41,6 +41,7 @@ from academy_book import (
     repairs,
     search_index,
     search_words,
+    steps,
     strict,
     styles,
     untranslated,
@@ -115,7 +116,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 interactives.add_script,
                 predict.add_script,
                 launch.fill_header,
-                lesson_top.number_end,
+                steps.add_mark,
                 page_head.fill_head,
                 untranslated.mark,
                 lean.lighten,  # last: all scripts of the page are known
