@@ -44,6 +44,7 @@ from academy_book import (
     steps,
     strict,
     styles,
+    teaching,
     untranslated,
 )
 from academy_book.events import Phase, connect
@@ -59,6 +60,7 @@ DECLARING: list[ModuleType] = [
     repairs,
     images,
     course,
+    teaching,
     lesson_top,
     lean,
     search_words,
@@ -95,7 +97,7 @@ def phases(app: Sphinx) -> list[Phase]:
             ],
         ),
         # All pages are read: which are written, and with which numbers.
-        Phase("env-updated", [departed.clear, colophon.always_write, course.check]),
+        Phase("env-updated", [departed.clear, colophon.always_write, teaching.always_write, course.check]),
         Phase("env-get-updated", [homework.drop_numbers]),  # Sphinx has numbered
         Phase("env-check-consistency", [notebooks.check, decks.check]),
         # A page is written: the notebook sees it as its author wrote it, then come the looks of the page.
@@ -103,6 +105,7 @@ def phases(app: Sphinx) -> list[Phase]:
             "doctree-resolved",
             [
                 colophon.fill,
+                teaching.fill,
                 notebooks.export,
                 homework.show_tasks,  # makes folds of its own
                 folds.make_folds,
