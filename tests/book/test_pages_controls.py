@@ -249,7 +249,7 @@ def test_progress_shows_on_the_front_page(browser: Browser, address: str) -> Non
 def test_steps_are_marked_on_the_front_page_and_lead_to_the_next(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         progress = page.locator(".course-progress")
-        expect(progress).to_contain_text("None of 22 steps done. Begin with the primer")
+        expect(progress).to_contain_text("this browser remembers. Begin with the primer")
         for name in ("the primer", "Lesson 1"):
             page.get_by_role("button", name=f"Done: {name}").click()
         expect(progress).to_contain_text("2 of 22 steps done. Go on with Homework 1")

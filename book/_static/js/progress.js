@@ -42,7 +42,8 @@ function tell(place, left) {
     ["progress", "span", "a"].map((name) => place.querySelector(name))
   );
   bar.value = steps.length - left.length;
-  sentence.textContent = `${bar.value || "None"} of ${steps.length} steps done.`;
+  const count = `${bar.value || "None"} of ${steps.length} steps done`;
+  sentence.textContent = bar.value ? `${count}.` : `${count}: tick them here, and this browser remembers.`;
   link.hidden = left.length === 0;
   if (left.length === 0) return;
   link.textContent = `${bar.value ? "Go on" : "Begin"} with ${left[0].dataset.short}`;
