@@ -35,7 +35,8 @@ from academy_book import decks, front_matter, interactives, pictures, steps, the
 
 logger = logging.getLogger(__name__)
 
-PICTURE_WIDTH = 720
+HEAD_WIDTH, CARD_WIDTH = 720, 576
+"""Pixels of a picture at the head of the page and on a card, which has half as much room."""
 
 PALETTES = {"light": themes.LIGHT, "dark": themes.DARK}
 
@@ -162,18 +163,19 @@ def card(app: Sphinx, entry: dict[str, str]) -> dict[str, Any]:
         "title": app.env.titles[page].astext(),
         "uri": steps.uri(app, page),
         "builds": entry["builds"],
-        "picture": picture(app, page, entry.get("figure")),
+        "picture": picture(app, page, CARD_WIDTH, entry.get("figure")),
         "slides": decks.address(app, page),
         "steps": steps.of_lesson(app, entry),
     }
 
 
-def picture(app: Sphinx, name: str, chosen: str | None = None) -> dict[str, Any] | None:
+def picture(app: Sphinx, name: str, width: int, chosen: str | None = None) -> dict[str, Any] | None:
     """Draw a figure of a lesson for the front page, once for each theme.
 
     Args:
         app: The build.
         name: The lesson's page.
+        width: Of the picture, in pixels.
         chosen: Name of the figure; the page's first, if none.
     """
     figure = pictures.figure_of(app, name, chosen) if chosen else pictures.first_figure(app, name)
@@ -182,13 +184,13 @@ def picture(app: Sphinx, name: str, chosen: str | None = None) -> dict[str, Any]
     found: dict[str, Any] = {"alt": figure["alt"]}
     digest = hashlib.sha256(Path(figure["file"]).read_bytes()).hexdigest()[:12]
     for theme, palette in PALETTES.items():
-        target = f"_images/cards/{Path(name).name}-{theme}-{digest}.webp"
+        target = f"_images/cards/{Path(name).name}-{theme}-{width}-{digest}.webp"
         drawn = Path(app.outdir, target)
         if not drawn.is_file():  # a figure that did not change is not drawn again
-            picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, palette)
+            picture = pictures.raster(Path(figure["file"]), width, palette)
             pictures.save(picture, drawn, quality=60, method=6)
-        width, height = Image.open(drawn).size
-        found |= {theme: target, "width": width, "height": height}
+        shape = Image.open(drawn).size
+        found |= {theme: target, "width": shape[0], "height": shape[1]}
     return found
 
 
@@ -204,7 +206,7 @@ def visit_lesson_picture(writer: HTML5Translator, node: lesson_picture) -> None:
     app = writer.builder.app
     page = node["page"]
     shown = {
-        "picture": picture(app, page),
+        "picture": picture(app, page, HEAD_WIDTH),
         "uri": app.builder.get_relative_uri(app.config.root_doc, page),
         "number": front_matter.lesson_of(app, page).number,
     }
