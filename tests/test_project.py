@@ -249,5 +249,16 @@ def test_what_the_readme_says_of_the_earlier_course_is_there():
         "`slides/lessonN.html`",
     }
     commands = {command.name for command in apps.registered_commands}
-    assert set(re.findall(r"academy app (\w+)", table)) <= commands
+    assert set(re.findall(r"academy app (\w+)", table)) == {"faces"} <= commands
     assert len(list(ROOT.glob("slides/lesson*.md"))) == 8
+
+
+def test_the_front_page_shows_every_app_with_a_small_picture_and_its_command():
+    front_page = (ROOT / "index.md").read_text()
+    for command in apps.registered_commands:
+        name = command.name or command.callback.__name__
+        picture = f"book/pictures/app-{name}.webp"
+        assert f"]({picture})" in front_page, f"{name} has no picture: python tools/app_pictures.py"
+        assert (ROOT / picture).stat().st_size <= 40_000
+        assert f"\nacademy app {name}\n" in front_page
+        assert f"app: {name}\n" in front_page, "no lesson leads to it"
