@@ -9,8 +9,10 @@ import subprocess
 import tomllib
 from itertools import chain
 
+import nbformat
 import pytest
 import yaml
+from academy.cli import apps
 from sites import ROOT
 
 CONFIGURATION = yaml.safe_load((ROOT / "_config.yml").read_text())
@@ -164,21 +166,99 @@ def test_without_an_npm_make_takes_that_of_the_requirements_and_once_for_each_lo
     assert (without_checkers / "npm.log").read_text().split() == ["ci", "ci"]
 
 
-def test_the_branch_notebooks_holds_the_notebooks_in_one_commit(tmp_path):
-    site = tmp_path / "site"
-    (site / "notebooks").mkdir(parents=True)
-    (site / "notebooks/lesson1.ipynb").write_text("{}")
-    (site / "index.html").write_text("not for the branch")
-    subprocess.run(["tar", "-cf", tmp_path / "site.tar", "-C", site, "."], check=True)
+OLD_NAMES = {
+    "lesson1_demo": "lesson1",
+    "lesson1_homework": "homework1",
+    "lesson2_Pytorch_MNIST": "lesson2",
+    "lesson3_Pytorch_MNIST_cnn": "lesson3",
+    "lesson4_data_augmentation": "lesson4",
+    "lesson6_word_embeddings": "lesson6",
+    "lesson7_transformers_attention": "lesson7",
+}
+"""Notebooks of the earlier course, and what each has become."""
+
+
+@pytest.fixture
+def published(tmp_path):
+    """Publishes a site with the notebooks named, and gives a command of git in the repository it went to."""
     remote = tmp_path / "remote.git"
     subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
-    script = ["bash", ROOT / "tools/publish_notebooks.sh", tmp_path / "site.tar", remote]
+
+    def publish(names):
+        site = tmp_path / "site"
+        (site / "notebooks").mkdir(parents=True, exist_ok=True)
+        for name in names:
+            cell = nbformat.v4.new_code_cell(f"name = {name!r}")
+            nbformat.write(nbformat.v4.new_notebook(cells=[cell]), site / f"notebooks/{name}.ipynb")
+        (site / "index.html").write_text("not for the branch")
+        subprocess.run(["tar", "-cf", tmp_path / "site.tar", "-C", site, "."], check=True)
+        script = ["bash", ROOT / "tools/publish_notebooks.sh", tmp_path / "site.tar", remote]
+        return subprocess.run(script, check=False, capture_output=True, text=True)
+
+    def git(*words):
+        return subprocess.run(["git", "-C", remote, *words], capture_output=True, text=True).stdout
+
+    return publish, git
+
+
+def test_the_branch_notebooks_holds_the_notebooks_in_one_commit(published):
+    publish, git = published
     for _ in range(2):
-        subprocess.run(script, check=True, capture_output=True)
-    git = ["git", "-C", remote]
-    listed = subprocess.run(
-        [*git, "ls-tree", "-r", "--name-only", "notebooks"], capture_output=True, text=True
-    )
-    assert set(listed.stdout.split()) == {"lesson1.ipynb", ".binder/environment.yml"}
-    history = subprocess.run([*git, "rev-list", "--count", "notebooks"], capture_output=True, text=True)
-    assert history.stdout.strip() == "1"
+        assert publish(OLD_NAMES.values()).returncode == 0
+    listed = set(git("ls-tree", "-r", "--name-only", "notebooks").split())
+    assert listed == {
+        *(f"{new}.ipynb" for new in OLD_NAMES.values()),
+        *(f"notebooks/{old}.ipynb" for old in OLD_NAMES),
+        ".binder/environment.yml",
+    }
+    assert git("rev-list", "--count", "notebooks").strip() == "1"
+
+
+def test_a_notebook_under_its_old_name_runs_and_says_where_it_is_now(published):
+    publish, git = published
+    assert publish(OLD_NAMES.values()).returncode == 0
+    for old, new in OLD_NAMES.items():
+        notebook = nbformat.reads(git("show", f"notebooks:notebooks/{old}.ipynb"), as_version=4)
+        nbformat.validate(notebook)
+        notice, cell = notebook.cells
+        assert f"{old}.ipynb" in notice.source
+        owner = REPOSITORY.removeprefix("https://github.com/")
+        assert f"colab.research.google.com/github/{owner}/blob/notebooks/{new}.ipynb" in notice.source
+        assert cell.source == f"name = {new!r}"
+
+
+def test_where_an_old_name_would_lead_nowhere_nothing_is_published(published):
+    publish, git = published
+    done = publish(["lesson1"])
+    assert done.returncode != 0
+    assert "The README leads from notebooks/lesson1_homework.ipynb to homework1.ipynb" in done.stderr
+    assert git("branch", "--list") == ""
+
+
+def test_what_the_readme_says_of_the_earlier_course_is_there():
+    readme = (ROOT / "README.md").read_text()
+    table = readme.partition("## If you know the earlier course")[2].partition("\n## ")[0]
+    rows = dict(re.findall(r"^\| (`[^|]+`) \| ([^|]+) \|$", table, re.MULTILINE))
+    notebooks = {old: new for old, new in rows.items() if ".ipynb" in old}
+    assert list(notebooks) == [f"`notebooks/{old}.ipynb`" for old in OLD_NAMES]
+    for new in notebooks.values():
+        (name,) = re.findall(r"\[`(\w+)\.ipynb`\]", new)
+        assert list(ROOT.glob(f"lessons/*/{name}.md")), f"no page makes {name}.ipynb"
+    assert rows.keys() - notebooks.keys() == {
+        "`projects/face_autoencoder`, `python -m projects.face_autoencoder.src.app`",
+        "`slides/lessonN.html`",
+    }
+    commands = {command.name for command in apps.registered_commands}
+    assert set(re.findall(r"academy app (\w+)", table)) == {"faces"} <= commands
+    assert len(list(ROOT.glob("slides/lesson*.md"))) == 8
+
+
+def test_the_front_page_shows_every_app_with_a_small_picture_and_its_command():
+    front_page = (ROOT / "index.md").read_text()
+    for command in apps.registered_commands:
+        name = command.name or command.callback.__name__
+        picture = f"book/pictures/app-{name}.webp"
+        assert f"]({picture})" in front_page, f"{name} has no picture: python tools/app_pictures.py"
+        assert (ROOT / picture).stat().st_size <= 40_000
+        assert f"\nacademy app {name}\n" in front_page
+        assert f"app: {name}\n" in front_page, "no lesson leads to it"

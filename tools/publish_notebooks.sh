@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Pushes the notebooks of a built site as the branch `notebooks`: one commit, no history.
+# Pushes the notebooks of a built site as the branch `notebooks`: one commit, no history. Those that an earlier
+# course had under other names are there under these, too.
 # Usage: publish_notebooks.sh SITE.tar REMOTE
 set -euo pipefail
 
@@ -9,6 +10,7 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 branch=$(mktemp -d)
 
 tar --extract --file "$archive" --directory "$branch" --strip-components=2 ./notebooks
+python3 "$here/tools/old_names.py" "$branch"
 cp -r "$here/.binder" "$branch/"
 cd "$branch"
 git init --quiet --initial-branch=notebooks

@@ -1,4 +1,4 @@
-"""The directives of the page "How this book was made": versions, machine, when each page ran, the tests."""
+"""The directives of the page "How this book was made": versions, machine, the clock, the tests."""
 
 import json
 import os
@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from academy_book import front_matter, launch
 from academy_book.freshness import package_folder
 
 PACKAGES = [
@@ -27,8 +28,11 @@ PACKAGES = [
 ]
 
 
-TESTS = package_folder("academy") / "benchmarks" / "results" / "tests.json"
+RESULTS = package_folder("academy") / "benchmarks" / "results"
+TESTS = RESULTS / "tests.json"
 """Written by `tools/suite_clock.py`."""
+COMMANDS = RESULTS / "clock.json"
+"""Written by `tools/command_clock.py`; not there before the first command was timed."""
 
 
 class build_versions(nodes.General, nodes.Element):  # noqa: N801
@@ -52,10 +56,11 @@ class BuildVersions(SphinxDirective):
 
 
 class BuildTimes(SphinxDirective):
-    """`{build-times}`: how long the cells of each page ran, and when."""
+    """`{build-times}`: how long each command took that was timed, and each notebook, and when."""
 
     def run(self) -> list[nodes.Node]:
         """Leave the place of the table."""
+        self.env.note_dependency(str(COMMANDS))
         return [build_times()]
 
 
@@ -73,7 +78,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(build_versions)):
         place.replace_self(table(["What", "Version"], versions()))
     for place in list(doctree.findall(build_times)):
-        place.replace_self(table(["Page", "Cells ran for", "On"], times(app, docname)))
+        place.replace_self(table(["What", "Ran for", "On"], [*commands(), *times(app, docname)]))
     for place in list(doctree.findall(test_times)):
         place.replace_self(table(["Kind", "Tests", "Time"], tests()))
 
@@ -87,6 +92,17 @@ def versions() -> Iterator[list[nodes.Node]]:
         yield [nodes.Text(package), nodes.Text(version(package))]
 
 
+def commands() -> Iterator[list[nodes.Node]]:
+    """Yield what a reader types, with seconds and date, for each command that was timed."""
+    recorded = json.loads(COMMANDS.read_text(encoding="utf-8"))["rows"] if COMMANDS.is_file() else []
+    for row in recorded:
+        yield [
+            nodes.inline("", "", nodes.literal(text=row["command"]), nodes.Text(f", {row['does']}")),
+            nodes.Text(f"{row['seconds']:,} s"),
+            nodes.Text(row["on"]),
+        ]
+
+
 def times(app: Sphinx, docname: str) -> Iterator[list[nodes.Node]]:
     """Yield title, seconds and date for each page with executed cells, in the order of the contents."""
     executed = NbMetadataCollector.get_doc_data(app.env)
@@ -94,9 +110,10 @@ def times(app: Sphinx, docname: str) -> Iterator[list[nodes.Node]]:
         if run := executed[page].get("exec_data"):
             uri = app.builder.get_relative_uri(docname, page)
             title = app.env.titles[page].astext()
+            name = f" ({launch.notebook_name(page)})" if front_matter.is_lesson_page(page) else ""
             date = datetime.fromtimestamp(run["mtime"], UTC)
             yield [
-                nodes.reference("", title, refuri=uri, internal=True),
+                nodes.inline("", "", nodes.reference("", title, refuri=uri, internal=True), nodes.Text(name)),
                 nodes.Text(f"{run['runtime']:.0f} s"),
                 nodes.Text(f"{date:%Y-%m-%d}"),
             ]

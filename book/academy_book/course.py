@@ -1,24 +1,29 @@
 """The course at a glance: its outline, written once on the front page, and where each page stands in it.
 
     ```{course}
+    :begin: book/primer
     - module: Deep learning fundamentals
       goal: how a network learns and predicts
       lessons:
-        - lessons/1-neural-networks/lesson1
-        - A lesson to come
+        - page: lessons/1-neural-networks/lesson1
+          builds: a network that tells two arms of a spiral apart.
+          figure: fig-film
+          competition: lessons/competitions/spiral/spiral
     ```
 
-A lesson that names a page takes title, description and figure from it; any other is a title to come.
+A lesson's card shows what a reader builds in it, a figure of its page (the first, if none is named), and its
+steps (`steps.py`): the chapter, its homework, and what the outline names of competition and app.
 """
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from docutils import nodes
+from docutils.parsers.rst import directives
 from PIL import Image
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -26,13 +31,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from academy_book import front_matter, interactives, launch, pictures, themes
+from academy_book import decks, front_matter, interactives, pictures, steps, themes
 
 logger = logging.getLogger(__name__)
 
-PICTURE_WIDTH = 720
-MORE = ("Slides", "Homework")
-"""What the card of a lesson links besides its page."""
+HEAD_WIDTH, CARD_WIDTH = 720, 576
+"""Pixels of a picture at the head of the page and on a card, which has half as much room."""
 
 PALETTES = {"light": themes.LIGHT, "dark": themes.DARK}
 
@@ -69,14 +73,16 @@ class LessonPicture(SphinxDirective):
 
 
 class Course(SphinxDirective):
-    """`{course}`: the modules and their lessons."""
+    """`{course}`: the modules and their lessons, and the page with which a reader begins."""
 
     has_content = True
+    option_spec: ClassVar = {"begin": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Keep the outline, and leave the place of the cards."""
-        outline = yaml.safe_load("\n".join(self.content))
-        self.env.metadata[self.env.docname]["course"] = outline
+        kept = self.env.metadata[self.env.docname]
+        kept["course"] = yaml.safe_load("\n".join(self.content))
+        kept["course_begin"] = self.options.get("begin")
         return [course()]
 
 
@@ -106,64 +112,92 @@ def check(app: Sphinx, env: BuildEnvironment) -> list[str]:
         for docname in part.files()
     }
     for module in outline:
-        for lesson in set(module["lessons"]) & set(captions):
-            if captions[lesson] != module["module"]:
-                logger.warning(
-                    "the outline has %s in “%s”, the contents in “%s”",
-                    *(lesson, module["module"], captions[lesson]),
-                    location=env.config.root_doc,
-                    type="course",
-                )
+        for entry in module["lessons"]:
+            for page in (entry["page"], entry.get("competition")):
+                if page and page not in env.found_docs:
+                    warn(env, "the outline names %s, and there is no such page", page)
+            lesson = entry["page"]
+            if captions.get(lesson, module["module"]) != module["module"]:
+                found = (lesson, module["module"], captions[lesson])
+                warn(env, "the outline has %s in “%s”, the contents in “%s”", *found)
     return [env.config.root_doc] if outline else []
 
 
-def modules(app: Sphinx, docname: str) -> Iterator[dict[str, Any]]:
+def warn(env: BuildEnvironment, text: str, *given: str) -> None:
+    """Complain of the outline, which fails the build."""
+    logger.warning(text, *given, location=env.config.root_doc, type="course")
+
+
+def cards(app: Sphinx) -> dict[str, Any]:
+    """Return what the front page shows of the course: where it begins, its modules, and what to do first."""
+    begin, found = beginning(app), list(modules(app))
+    all_steps = [begin["step"]] if begin else []
+    all_steps += [step for module in found for lesson in module["lessons"] for step in lesson["steps"]]
+    return {"begin": begin, "modules": found, "count": len(all_steps), "first": all_steps[0]}
+
+
+def beginning(app: Sphinx) -> dict[str, Any] | None:
+    """Return what is shown of the page with which a reader begins; None in a course without one."""
+    page = app.env.metadata[app.config.root_doc].get("course_begin")
+    if page is None:
+        return None
+    title, description = app.env.titles[page].astext(), app.env.metadata[page]["description"]
+    return {"title": title, "description": description, "step": steps.to_read(app, page)}
+
+
+def modules(app: Sphinx) -> Iterator[dict[str, Any]]:
     """Yield what the cards of each module show."""
     number = 0
     for index, module in enumerate(outline_of(app.env), 1):
         lessons = []
-        for name in module["lessons"]:
+        for entry in module["lessons"]:
             number += 1
-            lessons.append({"number": number, **card(app, docname, name)})
+            lessons.append({"number": number, **card(app, entry)})
         yield {"number": index, "title": module["module"], "goal": module["goal"], "lessons": lessons}
 
 
-def card(app: Sphinx, docname: str, name: str) -> dict[str, Any]:
-    """Return what the card of one lesson shows; without its page, only the title."""
-    if name not in app.env.found_docs:
-        return {"title": name}
+def card(app: Sphinx, entry: dict[str, str]) -> dict[str, Any]:
+    """Return what the card of one lesson shows."""
+    page = entry["page"]
     return {
-        "title": app.env.titles[name].astext(),
-        "uri": app.builder.get_relative_uri(docname, name),
-        "description": app.env.metadata[name]["description"],
-        "picture": picture(app, name),
-        "links": [link for link in launch.links(app, name, docname) if link["label"] in MORE],
+        "title": app.env.titles[page].astext(),
+        "uri": steps.uri(app, page),
+        "builds": entry["builds"],
+        "picture": picture(app, page, CARD_WIDTH, entry.get("figure")),
+        "slides": decks.address(app, page),
+        "steps": steps.of_lesson(app, entry),
     }
 
 
-def picture(app: Sphinx, name: str) -> dict[str, Any] | None:
-    """Draw a lesson's first figure for the front page, once for each theme."""
-    figure = pictures.first_figure(app, name)
+def picture(app: Sphinx, name: str, width: int, chosen: str | None = None) -> dict[str, Any] | None:
+    """Draw a figure of a lesson for the front page, once for each theme.
+
+    Args:
+        app: The build.
+        name: The lesson's page.
+        width: Of the picture, in pixels.
+        chosen: Name of the figure; the page's first, if none.
+    """
+    figure = pictures.figure_of(app, name, chosen) if chosen else pictures.first_figure(app, name)
     if figure is None:
         return None
     found: dict[str, Any] = {"alt": figure["alt"]}
     digest = hashlib.sha256(Path(figure["file"]).read_bytes()).hexdigest()[:12]
     for theme, palette in PALETTES.items():
-        target = f"_images/cards/{Path(name).name}-{theme}-{digest}.webp"
+        target = f"_images/cards/{Path(name).name}-{theme}-{width}-{digest}.webp"
         drawn = Path(app.outdir, target)
         if not drawn.is_file():  # a figure that did not change is not drawn again
-            picture = pictures.raster(Path(figure["file"]), PICTURE_WIDTH, palette)
+            picture = pictures.raster(Path(figure["file"]), width, palette)
             pictures.save(picture, drawn, quality=60, method=6)
-        width, height = Image.open(drawn).size
-        found |= {theme: target, "width": width, "height": height}
+        shape = Image.open(drawn).size
+        found |= {theme: target, "width": shape[0], "height": shape[1]}
     return found
 
 
 def visit_course(writer: HTML5Translator, node: course) -> None:
     """Write the cards."""
     app = writer.builder.app
-    docname = app.config.root_doc
-    writer.body.append(app.builder.templates.render("course.html", {"modules": list(modules(app, docname))}))
+    writer.body.append(app.builder.templates.render("course.html", cards(app)))
     raise nodes.SkipNode
 
 
@@ -172,7 +206,7 @@ def visit_lesson_picture(writer: HTML5Translator, node: lesson_picture) -> None:
     app = writer.builder.app
     page = node["page"]
     shown = {
-        "picture": picture(app, page),
+        "picture": picture(app, page, HEAD_WIDTH),
         "uri": app.builder.get_relative_uri(app.config.root_doc, page),
         "number": front_matter.lesson_of(app, page).number,
     }

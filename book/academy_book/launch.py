@@ -67,11 +67,15 @@ def links(app: Sphinx, docname: str, seen_from: str = "") -> list[dict[str, str]
 
 def companion(app: Sphinx, docname: str, kind: str, other: str) -> str | None:
     """Return where a chapter's homework is, or the other way round; None where it is not written."""
+    page = companion_page(app, docname, kind, other)
+    return app.builder.get_target_uri(page) if page else None
+
+
+def companion_page(app: Sphinx, docname: str, kind: str, other: str) -> str | None:
+    """Return the page of a chapter's homework, or the other way round; None where it is not written."""
     folder, _, name = docname.rpartition("/")
-    target = f"{folder}/{name.replace(kind, other)}"
-    if not name.startswith(kind) or target not in app.env.found_docs:
-        return None
-    return app.builder.get_target_uri(target)
+    page = f"{folder}/{name.replace(kind, other)}"
+    return page if name.startswith(kind) and page in app.env.found_docs else None
 
 
 def fill_header(

@@ -64,14 +64,6 @@ def seconds(app: Sphinx, docname: str) -> int | None:
     return math.ceil(run["runtime"]) if run and run.get("runtime") else None
 
 
-def number_end(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the end of a chapter the lesson's number, by which it is marked as read."""
-    is_chapter = front_matter.is_chapter(pagename)
-    context["lesson_number"] = front_matter.lesson_of(app, pagename).number if is_chapter else None
-
-
 def declare(app: Sphinx) -> None:
     """Bring the node."""
     app.add_node(lesson_part, html=(visit_lesson_part, None))

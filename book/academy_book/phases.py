@@ -41,8 +41,10 @@ from academy_book import (
     repairs,
     search_index,
     search_words,
+    steps,
     strict,
     styles,
+    teaching,
     untranslated,
 )
 from academy_book.events import Phase, connect
@@ -58,6 +60,7 @@ DECLARING: list[ModuleType] = [
     repairs,
     images,
     course,
+    teaching,
     lesson_top,
     lean,
     search_words,
@@ -94,7 +97,7 @@ def phases(app: Sphinx) -> list[Phase]:
             ],
         ),
         # All pages are read: which are written, and with which numbers.
-        Phase("env-updated", [departed.clear, colophon.always_write, course.check]),
+        Phase("env-updated", [departed.clear, colophon.always_write, teaching.always_write, course.check]),
         Phase("env-get-updated", [homework.drop_numbers]),  # Sphinx has numbered
         Phase("env-check-consistency", [notebooks.check, decks.check]),
         # A page is written: the notebook sees it as its author wrote it, then come the looks of the page.
@@ -102,6 +105,7 @@ def phases(app: Sphinx) -> list[Phase]:
             "doctree-resolved",
             [
                 colophon.fill,
+                teaching.fill,
                 notebooks.export,
                 homework.show_tasks,  # makes folds of its own
                 folds.make_folds,
@@ -115,7 +119,7 @@ def phases(app: Sphinx) -> list[Phase]:
                 interactives.add_script,
                 predict.add_script,
                 launch.fill_header,
-                lesson_top.number_end,
+                steps.add_mark,
                 page_head.fill_head,
                 untranslated.mark,
                 lean.lighten,  # last: all scripts of the page are known

@@ -10,8 +10,11 @@ import resvg_py
 from academy.atomic import atomic_path
 from PIL import Image
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from academy_book import themes
+
+logger = logging.getLogger(__name__)
 
 FONTS = str(metadata.distribution("matplotlib").locate_file("matplotlib/mpl-data/fonts/ttf"))
 """Found without importing Matplotlib, for which every build would wait."""
@@ -21,6 +24,14 @@ def first_figure(app: Sphinx, docname: str) -> dict[str, str] | None:
     """Return file, alternative text and caption of a page's first named figure, if it has one."""
     figures = app.env.metadata[docname].get("figures") or {}
     return next(iter(figures.values()), None)
+
+
+def figure_of(app: Sphinx, docname: str, name: str) -> dict[str, str] | None:
+    """Return file, alternative text and caption of a page's figure; complain where there is none."""
+    figure: dict[str, str] | None = (app.env.metadata[docname].get("figures") or {}).get(name)
+    if figure is None:
+        logger.warning("%s has no figure %s", docname, name, location=app.config.root_doc, type="figure")
+    return figure
 
 
 def render(svg: str, width: int) -> bytes:

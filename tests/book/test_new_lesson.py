@@ -191,7 +191,9 @@ FRONT_PAGE = """\
 - module: Tiny
   goal: Small.
   lessons:
-    - lessons/9-tiny/lesson9
+    - page: lessons/9-tiny/lesson9
+      builds: a line that rises.
+      figure: fig-tiny
 ```
 """
 
@@ -242,7 +244,9 @@ def test_its_pages_notebooks_and_deck_are_made_and_listed(project: Path, built: 
     assert 'href="lesson9.html"' in (site / "slides" / "index.html").read_text(encoding="utf-8")
     front_page = BeautifulSoup((site / "index.html").read_bytes(), "html.parser").main
     assert front_page.find("a", href="lessons/9-tiny/lesson9.html")
-    assert "A lesson of a test." in front_page.get_text()
+    assert "You build a line that rises." in front_page.get_text()
+    assert front_page.find("img", alt="A line that rises.")
+    assert front_page.find("a", href="lessons/9-tiny/homework9.html", string="Do the homework")
 
 
 def test_its_homework_is_graded(project: Path, built: Build) -> None:

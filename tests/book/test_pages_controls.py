@@ -223,9 +223,77 @@ def test_card_leads_to_the_lesson_and_to_its_slides(browser: Browser, address: s
         assert page.url == address + LESSON
 
 
+def test_card_leads_to_the_homework_the_competition_and_the_app(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        cards = page.locator(".course-card")
+        for lesson, step, place in (
+            (0, "Do the homework", "lessons/1-neural-networks/homework1.html"),
+            (1, "Compete: ", "lessons/competitions/fashion/fashion.html"),
+            (7, "Try the app: ", "#app-search"),
+        ):
+            link = cards.nth(lesson).get_by_role("link", name=step)
+            assert link.evaluate("link => link.href") == address + place
+        cards.nth(7).get_by_role("link", name="Try the app: ").click()
+        expect(page.get_by_role("heading", name="Search by words")).to_be_in_viewport()
+
+
 def test_progress_shows_on_the_front_page(browser: Browser, address: str) -> None:
     with opened(browser, address + LESSON) as page:
         page.get_by_role("button", name="Mark lesson 1 as read").click()
-        expect(page.locator(".course-strip i").first).to_have_class("here read")
+        expect(page.locator(".course-strip i").first).to_have_class("here done")
         page.goto(address)
-        expect(page.locator(".course-card").first).to_have_class("course-card read")
+        expect(page.get_by_role("button", name="Done: Lesson 1")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".course-progress")).to_contain_text("1 of 22 steps done. Go on with the primer")
+
+
+def test_steps_are_marked_on_the_front_page_and_lead_to_the_next(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        progress = page.locator(".course-progress")
+        expect(progress).to_contain_text("this browser remembers. Begin with the primer")
+        for name in ("the primer", "Lesson 1"):
+            page.get_by_role("button", name=f"Done: {name}").click()
+        expect(progress).to_contain_text("2 of 22 steps done. Go on with Homework 1")
+        expect(progress.get_by_role("progressbar", name="Steps done")).to_have_js_property("value", 2)
+        progress.get_by_role("link", name="Go on with Homework 1").click()
+        button = page.get_by_role("button", name="Mark homework 1 as done")
+        expect(button).to_have_attribute("aria-pressed", "false")
+        button.click()
+        page.goto(address)
+        expect(page.get_by_role("button", name="Done: Homework 1")).to_have_attribute("aria-pressed", "true")
+        page.get_by_role("button", name="Done: the primer").click()
+        expect(progress).to_contain_text("2 of 22 steps done. Go on with the primer")
+
+
+def test_every_step_but_an_app_is_also_marked_at_the_end_of_its_page(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        listed = page.locator("li[data-step]").evaluate_all(
+            "steps => steps.map((step) => [step.dataset.step, step.querySelector('a').href])"
+        )
+        assert len(listed) == 22
+        for name, place in listed:
+            if "#" not in place:
+                page.goto(place, wait_until="domcontentloaded")
+                expect(page.locator(".lesson-end button")).to_have_attribute("data-step", name)
+
+
+def test_once_all_is_done_there_is_nothing_to_go_on_with(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        page.evaluate(
+            """() => localStorage.setItem("steps-done", JSON.stringify(
+                [...document.querySelectorAll("li[data-step]")].map((step) => step.dataset.step)))"""
+        )
+        page.reload()
+        expect(page.locator(".course-progress")).to_contain_text("22 of 22 steps done.")
+        expect(page.locator(".course-progress a")).to_be_hidden()
+
+
+def test_lessons_that_an_earlier_version_kept_as_read_are_still_done(browser: Browser, address: str) -> None:
+    with opened(browser, address) as page:
+        page.evaluate("localStorage.setItem('lessons-read', '[1, 3]')")
+        page.reload()
+        for number, is_done in ((1, "true"), (2, "false"), (3, "true")):
+            button = page.get_by_role("button", name=f"Done: Lesson {number}")
+            expect(button).to_have_attribute("aria-pressed", is_done)
+        page.get_by_role("button", name="Done: Lesson 3").click()
+        page.reload()
+        expect(page.locator(".course-progress")).to_contain_text("1 of 22 steps done.")

@@ -1,36 +1,64 @@
-/* Lessons the reader has marked as read; kept in this browser, shown in each lesson and on the front page. */
+/* Steps of the course that the reader has marked as done; kept in this browser, shown on the front page, in each
+   lesson, and at the end of each step's page. */
 
-const KEY = "lessons-read";
+const KEY = "steps-done";
+const LESSONS = "lessons-read"; // where an earlier version of the book kept the numbers of lessons
 
 /** @type {NodeListOf<HTMLElement>} */
-const shown = document.querySelectorAll("[data-lesson]");
-/** @type {HTMLButtonElement|null} */
-const button = document.querySelector("button[data-lesson]");
+const shown = document.querySelectorAll("[data-step]");
+/** @type {NodeListOf<HTMLElement>} */
+const steps = document.querySelectorAll("li[data-step]");
+const progress = document.querySelector(".course-progress");
 
-/** @returns {Set<number>} */
-function read() {
+/** @returns {Set<string>} */
+function done() {
   try {
-    return new Set(JSON.parse(localStorage.getItem(KEY) ?? "[]"));
+    const kept = localStorage.getItem(KEY);
+    if (kept) return new Set(JSON.parse(kept));
+    return new Set(JSON.parse(localStorage.getItem(LESSONS) ?? "[]").map((/** @type {number} */ each) => `lesson${each}`));
   } catch {
     return new Set();
   }
 }
 
 function show() {
-  const lessons = read();
+  const marked = done();
   for (const element of shown) {
-    const done = lessons.has(Number(element.dataset.lesson));
-    element.classList.toggle("read", done);
-    if (element.matches("button")) element.setAttribute("aria-pressed", String(done));
+    const isDone = marked.has(element.dataset.step ?? "");
+    element.classList.toggle("done", isDone);
+    if (element.matches("button")) element.setAttribute("aria-pressed", String(isDone));
   }
+  if (progress) tell(progress, [...steps].filter((step) => !marked.has(step.dataset.step ?? "")));
 }
 
-button?.addEventListener("click", () => {
-  const lessons = read();
-  const lesson = Number(button.dataset.lesson);
-  if (!lessons.delete(lesson)) lessons.add(lesson);
-  localStorage.setItem(KEY, JSON.stringify([...lessons]));
-  show();
-});
+/**
+ * Say how far the reader is, and where to go on.
+ *
+ * @param {Element} place
+ * @param {HTMLElement[]} left
+ */
+function tell(place, left) {
+  const [bar, sentence, link] = /** @type {[HTMLProgressElement, HTMLElement, HTMLAnchorElement]} */ (
+    ["progress", "span", "a"].map((name) => place.querySelector(name))
+  );
+  bar.value = steps.length - left.length;
+  const count = `${bar.value || "None"} of ${steps.length} steps done`;
+  sentence.textContent = bar.value ? `${count}.` : `${count}: tick them here, and this browser remembers.`;
+  link.hidden = left.length === 0;
+  if (left.length === 0) return;
+  link.textContent = `${bar.value ? "Go on" : "Begin"} with ${left[0].dataset.short}`;
+  link.href = left[0].querySelector("a")?.href ?? "";
+}
+
+for (const button of shown) {
+  if (!button.matches("button")) continue;
+  button.addEventListener("click", () => {
+    const marked = done();
+    const step = button.dataset.step ?? "";
+    if (!marked.delete(step)) marked.add(step);
+    localStorage.setItem(KEY, JSON.stringify([...marked]));
+    show();
+  });
+}
 addEventListener("storage", show);
 show();
