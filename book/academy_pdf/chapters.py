@@ -56,8 +56,7 @@ def open_folds(article: Tag) -> None:
     """Turn what opens and closes into blocks, which a browser breaks across pages like any other."""
     for fold in article.select("details"):
         fold.name = "div"
-        kinds = fold.get("class", "")
-        fold["class"] = f"{kinds if isinstance(kinds, str) else ' '.join(kinds)} fold"
+        fold["class"] = " ".join([*filter(None, fold.get_attribute_list("class")), "fold"])
         title = fold.find("summary", recursive=False)
         if title is not None:
             title.name = "p"

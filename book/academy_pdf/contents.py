@@ -37,10 +37,10 @@ def parts(site: Path) -> list[Part]:
     page = BeautifulSoup((site / f"{FRONT}.html").read_text(encoding="utf-8"), "html.parser")
     found = []
     for caption in page.select(".bd-links p.caption"):
-        links = caption.find_next_sibling("ul").select("a.reference")
-        found.append(
-            Part(caption.get_text(strip=True), tuple(str(a["href"]).removesuffix(".html") for a in links))
-        )
+        listed = caption.find_next_sibling("ul")
+        links = listed.select("a.reference") if listed else []
+        names = tuple(str(link["href"]).removesuffix(".html") for link in links)
+        found.append(Part(caption.get_text(strip=True), names))
     if not found:
         raise ValueError(f"{site / FRONT}.html names no chapters at its side: build the book again.")
     return found
