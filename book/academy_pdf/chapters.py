@@ -49,6 +49,7 @@ def prepare(page: str, article: Tag, links: Links) -> None:
     for image in article.select("img"):
         image["src"] = posixpath.normpath(posixpath.join(posixpath.dirname(page), str(image["src"])))
         image["loading"] = "eager"
+    name_headings(article)
     name_apart(page, article)
 
 
@@ -82,6 +83,17 @@ def point_to_page(place: Tag, home: str) -> None:
     line = new("p", attrs={"class": "live"})
     line.extend([LIVE, link])
     place.append(line)
+
+
+def name_headings(article: Tag) -> None:
+    """Give the names of a section to its heading: a section may begin on the page before."""
+    for section in article.select("section[id]"):
+        heading = section.find(["h1", "h2", "h3", "h4"], recursive=False)
+        if heading is not None:
+            heading["id"] = section["id"]
+            del section["id"]
+            for name in heading.find_previous_siblings("span", id=True):
+                heading.insert(0, name)
 
 
 def name_apart(page: str, article: Tag) -> None:

@@ -68,13 +68,10 @@ def article(site: Path, name: str) -> Tag:
 
 def headings(chapter: Tag) -> list[Heading]:
     """List the headings of a prepared chapter that stand in the contents: its title, and its sections."""
-    found = []
-    for section in chapter.select("section[id]"):
-        heading = section.find(["h1", "h2"], recursive=False)
-        if heading is not None:
-            level = int(heading.name[1])
-            found.append(Heading(str(section["id"]), level, words(heading), without_links(heading)))
-    return found
+    return [
+        Heading(str(heading["id"]), int(heading.name[1]), words(heading), without_links(heading))
+        for heading in chapter.select("h1[id], h2[id]")
+    ]
 
 
 def words(heading: Tag) -> str:
@@ -86,8 +83,10 @@ def words(heading: Tag) -> str:
 
 
 def without_links(heading: Tag) -> str:
-    """Return what a heading shows as HTML that can stand in a link."""
+    """Return what a heading shows as HTML that can stand in a link, without names of places."""
     copy = BeautifulSoup(heading.decode_contents().strip(), "html.parser")
     for link in copy.select("a"):
         link.unwrap()
+    for name in copy.select("[id]"):
+        del name["id"]
     return str(copy)

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 PAGE = "lessons/1-networks/lesson1"
 ARTICLE = """
 <article class="bd-article"><section id="networks">
+<span id="lesson-1"></span>
 <h1><span class="section-number">1. </span>Networks<a class="headerlink" href="#networks">#</a></h1>
 <div class="lesson-row"><ul><li><a href="x.ipynb">Download</a></li></ul><p>20 min</p></div>
 <details class="admonition hide above-input"><summary>Show code cell source</summary>plt.plot()</details>
@@ -64,9 +65,17 @@ def test_a_formula_is_printed_once_and_told_as_tex(chapter):
     assert formula["aria-label"] == "Formula: x^2"
 
 
+def test_links_to_a_section_lead_to_its_heading_which_may_stand_on_the_page_after(chapter):
+    assert chapter.h1["id"] == "lesson1:networks"
+    assert chapter.h1.span["id"] == "lesson1:lesson-1"
+    assert chapter.h2["id"] == "lesson1:loss"
+    assert chapter.select("section[id]") == []
+
+
 def test_headings_have_number_place_and_level_and_no_link_in_them(chapter):
     first, second = contents.headings(chapter)
     assert (first.anchor, first.level, first.words) == ("lesson1:networks", 1, "1. Networks")
     assert (second.anchor, second.level, second.words) == ("lesson1:loss", 2, "The loss of x2 and nets")
     assert "<a" not in second.html
+    assert "id=" not in first.html
     assert "katex" in second.html
