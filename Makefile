@@ -1,5 +1,5 @@
 # The commands of the book. `make book` works from a bare checkout.
-.PHONY: book slides-pdf serve check test style benchmarks lock links clean
+.PHONY: book pdf slides-pdf serve check test style benchmarks lock links clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,9 @@ book: $(READY)
 	@$(BIN)/jupyter-book build .
 	@echo "The book is at file://$(CURDIR)/_build/html/index.html"
 	@echo "The figures that come to life need a server: make serve"
+
+pdf: $(READY)
+	@$(BIN)/python tools/book_pdf.py
 
 slides-pdf: $(READY)
 	@$(BIN)/python tools/slides_pdf.py
