@@ -1,4 +1,4 @@
-"""What heads look at, on a bare page: with the sentences that come without the network, and on the lesson's."""
+"""What heads look at: on a bare page, with the sentences that come along, and on the lesson's."""
 
 import gzip
 import html
@@ -7,7 +7,7 @@ import json
 import pytest
 from academy.data.sentences import sentence_split
 from academy.lessons.lesson7.first_layers import PLACES, FirstLayers, vocabulary
-from academy.lessons.lesson7.seen_sentences import EXAMPLES, all_seen
+from academy.lessons.lesson7.seen_sentences import EXAMPLES, sentences_seen
 from academy.nets.minilm import pieces_of
 from interactive_page import bare_page, calculator, visitor
 from lesson_visits import visits
@@ -33,7 +33,7 @@ def sentences() -> list[str]:
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory, net):
     folder = tmp_path_factory.mktemp(NAME)
-    written = all_seen(net, EXAMPLES)
+    written = sentences_seen(net, EXAMPLES)
     texts = {"pieces": vocabulary(), "examples": written}
     data = save({}, {name: json.dumps(each, ensure_ascii=False) for name, each in texts.items()})
     (folder / "pieces.gz").write_bytes(gzip.compress(data))

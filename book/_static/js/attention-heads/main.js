@@ -115,7 +115,7 @@ class AttentionHeads {
           element("p", { class: "title" }, "48 heads: four layers, twelve in each"),
           element("div", { class: "numbered" }, ...numbers(), this.overview.list),
           element("p", { class: "note" }, "Rows look at columns; the bluer, the more. Press a head, or use arrow keys."),
-          element("p", { class: "title" }, "Heads that look at"),
+          element("p", { class: "title" }, "Heads that look at (layer, head)"),
           element("div", { class: "row named", role: "group", "aria-label": "Heads that look at" }, ...this.named),
         ),
         element(

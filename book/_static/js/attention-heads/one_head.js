@@ -42,7 +42,7 @@ export class OneHead {
     this.to = element("ol", { class: "to", "aria-label": "Looked at" });
     this.panel = element(
       "div", { class: "one-head" },
-      element("p", { class: "note", "aria-hidden": "true" }, "from"),
+      element("p", { class: "note", "aria-hidden": "true" }, "press a word"),
       element("span", {}),
       element("p", { class: "note", "aria-hidden": "true" }, "looks at"),
       this.from, this.canvas, this.to,

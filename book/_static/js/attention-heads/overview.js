@@ -41,7 +41,7 @@ export class Overview {
    * @param {Palette} colors
    */
   show(seen, colors) {
-    const scale = oneSided(colors, 1, Math.sqrt);
+    const scale = oneSided(colors, 1);
     this.canvases.forEach((canvas, place) => paint(canvas, mapOf(seen, headAt(place)), seen.pieces.length, scale));
   }
 

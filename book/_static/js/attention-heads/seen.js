@@ -99,7 +99,7 @@ export const ordered = (row) =>
 /* What looks are summed up by, in the order of the lesson's LOOKS: where a piece looks, from its own place. */
 /** @type {[name: string, aim: (place: number, length: number) => number][]} */
 const KINDS = [
-  ["itself", (place) => place],
+  ["themselves", (place) => place],
   ["the piece before", (place) => place - 1],
   ["the piece after", (place) => place + 1],
   ["[CLS]", () => 0],

@@ -21,8 +21,8 @@ export function lookOf(seen, head, place) {
   const most = ordered(rowOf(seen, head, place))
     .slice(0, NAMED)
     .filter(({ weight }, k) => !k || weight >= LEAST_NAMED)
-    .map((look) => `${seen.pieces[look.place]} ${percent(look.weight)}`);
-  return `Layer ${head.layer}, head ${head.head}, from ${seen.pieces[place]}: ${most.join(", ")}.`;
+    .map((look) => `“${seen.pieces[look.place]}” ${percent(look.weight)}`);
+  return `Layer ${head.layer}, head ${head.head}, from “${seen.pieces[place]}”: ${most.join(", ")}.`;
 }
 
 /**
@@ -34,9 +34,9 @@ export function habitOf(seen, head) {
   const shares = sharesOf(seen, head);
   if (!shares.length) return "There is no word to look from.";
   const largest = shares.reduce((a, b) => (b.share > a.share ? b : a));
-  const all = shares.map(({ name, share }) => `${name} ${percent(share)}`).join(", ");
-  const most = largest.share > 0.5 ? `mostly ${largest.name}` : "nothing of these most of the time";
-  return `In this sentence its words look at ${most}: ${all}.`;
+  const most = largest.share > 0.5 ? `Mostly to ${largest.name}. ` : "";
+  const all = shares.map(({ name, share }) => `${percent(share)} to ${name}`).join(", ");
+  return `${most}Words of this sentence give ${all}.`;
 }
 
 /**

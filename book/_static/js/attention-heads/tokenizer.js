@@ -7,9 +7,9 @@ const SPECIAL = /(\[(?:PAD|UNK|CLS|SEP|MASK)\])/;
 const LONGEST_WORD = 100; // characters; what is longer is unknown
 const [START, END, UNKNOWN] = ["[CLS]", "[SEP]", "[UNK]"];
 
-/* Of the kinds that Unicode knows. The library's tables are older: what came later is a letter to it. */
-const SPACE = /[\t\n\r\p{White_Space}]/u;
-const LEFT_OUT = /[\0\uFFFD\p{Cc}\p{Cf}\p{Co}]/u;
+/* The library's table of Unicode is older than a browser's, and knows less of rare scripts, of which no piece is made. */
+const SPACE = /\p{White_Space}/u;
+const LEFT_OUT = /(?![\t\n\r])[\uFFFD\p{Cc}\p{Cf}\p{Co}]/u;
 const MARK = /[!-/:-@[-`{-~\p{P}]/u;
 const ACCENT = /\p{Mn}/u;
 /** @type {[number, number][]} Chinese characters, each a word. */
@@ -78,7 +78,7 @@ export function wordsOf(text) {
  * @param {string} text
  */
 function plain(text) {
-  const kept = [...text].filter((character) => SPACE.test(character) || !LEFT_OUT.test(character));
+  const kept = [...text].filter((character) => !LEFT_OUT.test(character));
   const roomy = kept.map((character) => (isChinese(character) ? ` ${character} ` : character)).join("");
   const bare = [...roomy.normalize("NFD")].filter((character) => !ACCENT.test(character));
   return bare.map((character) => character.toLowerCase()).join(""); // one by one: a sigma at the end stays as it is

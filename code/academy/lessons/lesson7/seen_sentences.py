@@ -21,7 +21,7 @@ EXAMPLES = (
 """From which the page lets the reader choose; the first is shown at once."""
 
 
-def seen(net: FirstLayers, text: str) -> str:
+def sentence_seen(net: FirstLayers, text: str) -> str:
     """Write a sentence with its pieces and the weights of all heads, as JSON.
 
     Returns:
@@ -32,6 +32,6 @@ def seen(net: FirstLayers, text: str) -> str:
     return json.dumps({"text": text, "pieces": pieces_of(text), "weights": weights}, ensure_ascii=False)
 
 
-def all_seen(net: FirstLayers, texts: Sequence[str]) -> list[str]:
-    """Write several sentences, each as :func:`seen` does."""
-    return [seen(net, text) for text in texts]
+def sentences_seen(net: FirstLayers, texts: Sequence[str]) -> list[str]:
+    """Write several sentences, each as :func:`sentence_seen` does."""
+    return [sentence_seen(net, text) for text in texts]
