@@ -23,6 +23,9 @@ STEPS_OF_PIECES, STEPS_OF_LAYERS = 31, 127
 class Stored(nn.Module):
     """A matrix of weights in whole steps, with a step for each row."""
 
+    steps: torch.Tensor
+    step: torch.Tensor
+
     def __init__(self, weights: torch.Tensor, steps: int) -> None:
         """Round the weights.
 
@@ -47,6 +50,8 @@ class Stored(nn.Module):
 class StoredLinear(nn.Module):
     """A linear layer whose weights are stored in whole steps."""
 
+    bias: torch.Tensor
+
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
         self.weight = Stored(linear.weight, STEPS_OF_LAYERS)
@@ -69,7 +74,8 @@ class Looking(nn.Module):
         """Give the weights, shape (count, HEADS, places, places); what is no piece is not looked at."""
         queries, keys = (cut(part(vectors)) for part in (self.queries, self.keys))
         scores = queries @ keys.transpose(-2, -1) / queries.shape[-1] ** 0.5
-        return scores.masked_fill(~is_piece[:, None, None, :], -1e9).softmax(dim=-1)
+        weights: torch.Tensor = scores.masked_fill(~is_piece[:, None, None, :], -1e9).softmax(dim=-1)
+        return weights
 
 
 class Rest(nn.Module):
@@ -104,6 +110,8 @@ class FirstLayers(nn.Module):
     Its weights are stored in whole steps. Of the last layer it has queries and keys alone.
     """
 
+    places: torch.Tensor
+
     def __init__(self) -> None:
         """Take the weights.
 
@@ -132,17 +140,17 @@ class FirstLayers(nn.Module):
         """
         is_piece = ids >= 0  # (count, places)
         vectors = self.norm(self.pieces.rows(ids.clamp_min(0).long()) + self.places)
-        found = []
-        for looking, rest in zip(self.looking, [*self.rest, None]):
+        found = [self.looking[0](vectors, is_piece)]
+        for rest, looking in zip(self.rest, self.looking[1:]):
+            vectors = rest(vectors, found[-1])
             found.append(looking(vectors, is_piece))
-            if rest is not None:
-                vectors = rest(vectors, found[-1])
         return torch.stack(found, dim=1)
 
 
 def cut(vectors: torch.Tensor) -> torch.Tensor:
     """Cut vectors into heads, shape (count, HEADS, places, WIDTH / HEADS)."""
-    return vectors.unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(1, 2)
+    heads: torch.Tensor = vectors.unflatten(-1, (HEADS, WIDTH // HEADS)).transpose(1, 2)
+    return heads
 
 
 @torch.no_grad()
