@@ -166,6 +166,12 @@ def test_a_link_to_a_sentence_of_ones_own_waits_for_the_network(visit):
     expect(status(page)).to_have_text("Press “Fetch the network” to read the sentence of the link.")
     expect(page.get_by_label("Or a sentence of your own")).to_have_value("Is 3 & 4 more?")
     expect(sentence(page)).to_have_value("own")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    head_of(page, 1, 3).click()
+    expect(page.get_by_text("Layer 1, head 3", exact=True)).to_be_visible()
+    assert not asked
+    assert "text=Is+3" in link(page)
 
 
 @pytest.mark.parametrize("state", ["layer=5", "head=0", "head=13", "piece=27", "text=", "layer=__proto__"])
@@ -205,6 +211,9 @@ def test_a_lost_connection_is_said_and_the_next_try_works(visit):
     page.route("**/pieces.gz", lambda route: route.fulfill(status=200, body=b"\x1f\x8bcut"), times=1)
     sentence(page).select_option(label=EXAMPLES[2])
     expect(status(page)).to_have_text("The sentences did not arrive. Press “Try again”.")
+    head_of(page, 1, 3).click()
+    expect(page.get_by_text("Layer 1, head 3", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_be_enabled()
     expect(page.locator(f"{STAGE} .to li")).to_have_count(14)
     page.get_by_role("button", name="Try again").click()
     expect(status(page)).to_contain_text("from “my”")

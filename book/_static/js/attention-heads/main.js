@@ -114,7 +114,7 @@ class AttentionHeads {
           "section", { "aria-label": "All heads" },
           element("p", { class: "title" }, "48 heads: four layers, twelve in each"),
           element("div", { class: "numbered" }, ...numbers(), this.overview.list),
-          element("p", { class: "note" }, "Rows look at columns; the bluer, the more. Press a head, or use arrow keys."),
+          element("p", { class: "note" }, "Rows look at columns; the bluer, the more. Press a head, or use arrow keys. A piece that begins with ## goes on with a word."),
           element("p", { class: "title" }, "Heads that look at (layer, head)"),
           element("div", { class: "row named", role: "group", "aria-label": "Heads that look at" }, ...this.named),
         ),
@@ -143,7 +143,7 @@ class AttentionHeads {
     const trouble = troubleOf(problems, unknown, "this figure");
     if (!this.known.has(settings.text) && !isPressed) {
       const isExample = EXAMPLES.includes(settings.text);
-      this.renew();
+      this.redraw();
       this.sentences.panel.hidden = !isExample;
       return this.say(`${trouble} Press “Fetch the ${isExample ? "sentences" : "network"}” to read the sentence of the link.`.trim());
     }
@@ -170,7 +170,9 @@ class AttentionHeads {
   /** @param {Partial<Settings>} values */
   choose(values) {
     this.settings = { ...this.settings, ...values };
-    this.read();
+    const isAwaited = values.text === undefined && !this.known.has(this.settings.text);
+    if (isAwaited) this.redraw(); // the sentence that is shown; to fetch another one is not asked for
+    else this.read();
   }
 
   /* Reading */
@@ -183,7 +185,7 @@ class AttentionHeads {
   async read(isSilent = false) {
     const turn = (this.turn = {});
     const { text } = this.settings;
-    this.renew();
+    this.redraw();
     const seen = this.known.get(text) ?? (await this.fetched(text));
     if (!seen || turn !== this.turn) return false;
     this.known.set(text, seen);
@@ -192,7 +194,6 @@ class AttentionHeads {
       this.oneHead.take(seen);
     }
     this.settings.piece = Math.min(this.settings.piece, seen.pieces.length);
-    this.renew();
     this.redraw();
     if (!isSilent) this.say([shortened(seen), lookOf(seen, this.settings, this.settings.piece - 1)].join(" ").trim());
     return true;
@@ -222,8 +223,8 @@ class AttentionHeads {
 
   /* Pictures and words */
 
-  /** Shows what was chosen, wherever it is named. */
-  renew() {
+  /** Marks what was chosen, wherever it is named. */
+  mark() {
     const { text, layer, head } = this.settings;
     const place = EXAMPLES.indexOf(text);
     this.example.select.value = place < 0 ? OWN : String(place);
@@ -234,7 +235,9 @@ class AttentionHeads {
     this.link.show(addressOf(NAME, encode(this.settings)));
   }
 
+  /** Shows what was chosen, for the sentence that was read last. */
   redraw() {
+    this.mark();
     const { seen, settings } = this;
     const colors = palette(this.stage);
     if (!this.oneHead.seen) this.oneHead.take(seen);
