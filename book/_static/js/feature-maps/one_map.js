@@ -1,8 +1,9 @@
 /* One map, enlarged, and what its strongest number is made of. */
 
 import { element } from "../shared/dom.js";
+import { gray, oneSided, paint, twoSided } from "../shared/painting.js";
 import { DIGITS, LAYERS, fieldOf, mapOf, windowOf } from "./inside.js";
-import { gray, oneSided, paint, paintLarge, twoSided } from "./painting.js";
+import { paintLarge } from "./painting.js";
 import { largestOf } from "./strip.js";
 import { largest, strongest } from "./tracing.js";
 

@@ -1,8 +1,8 @@
 /* All maps of one layer, of which one is chosen: by a press, or by arrow keys. */
 
 import { element } from "../shared/dom.js";
+import { oneSided, paint } from "../shared/painting.js";
 import { LAYERS, mapOf } from "./inside.js";
-import { oneSided, paint } from "./painting.js";
 
 /** @import { Palette } from "../shared/drawing.js" */
 
