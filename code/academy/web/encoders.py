@@ -49,7 +49,8 @@ def export_encoder(model: nn.Module, batches: Sequence[torch.Tensor], name: str)
         return expected
     content = encoder_file(model, batches)
     difference = max(compare(answers(content, each), own, name) for each, own in zip(batches, expected))
-    print(f"{name}: {len(content) / 1e6:.1f} MB of ONNX, opset {OPSET}; differs from PyTorch by {difference:.0e}")
+    print(f"{name}: {len(content) / 1e6:.1f} MB of ONNX, opset {OPSET}")
+    print(f"largest difference from PyTorch: {difference:.0e}")
     content = with_stored_weights(content)
     found = [answers(content, each) for each in batches]
     turned = torch.cosine_similarity(torch.cat(found), torch.cat(expected))

@@ -27,11 +27,11 @@ const TO_FETCH = "The link leads to a search. Fetch the encoder to see it.";
 const INVITATION = "Write what you look for, in your own words.";
 const QUIET = 700; // milliseconds without an answer after which the last one is told
 const TEXTS = {
-  name: "the encoder of texts", come: "The encoder of texts, what runs it, and 600 pictures come",
+  name: "the text encoder", come: "The encoder of texts, what runs it, and 600 pictures come",
   after: "What you write stays on your device.", here: "The encoder is here", safe: "Nothing you wrote is lost.",
 };
 const PICTURES = {
-  name: "the encoder of pictures", come: "The encoder of pictures comes",
+  name: "the picture encoder", come: "The encoder of pictures comes",
   after: "Your picture stays on your device.", here: "The encoder is here", safe: "Nothing is lost.",
 };
 

@@ -1,11 +1,12 @@
 /* The encoder of texts: what is typed becomes a unit vector. */
 
-import { WordPieces } from "../shared/word_pieces.js";
+import { Tokenizer } from "../attention-heads/tokenizer.js";
 
 /** @import { Model } from "../shared/model.js" */
 
 export const LONGEST = 200; // characters of a text that are read
-const MOST_PIECES = 128;
+const MOST_PIECES = 128; // of a text, with the two marks around it
+const MARK = /^\[[A-Z]+\]$/;
 const AT_ONCE = 16; // texts
 const MOST_KEPT = 1000; // texts whose vectors are kept
 
@@ -22,7 +23,7 @@ export class Texts {
    */
   constructor(model, vocabulary) {
     this.model = model;
-    this.pieces = new WordPieces(vocabulary, MOST_PIECES);
+    this.tokenizer = new Tokenizer(vocabulary);
     /** @type {Map<string, Float32Array>} */
     this.known = new Map();
     /** @type {Promise<unknown>} One run after the other, whoever asks. */
@@ -34,7 +35,17 @@ export class Texts {
    * @param {string} text
    */
   whyNot(text) {
-    return this.pieces.knows(text) ? "" : `In “${text}” is nothing that this encoder reads. Write it in words.`;
+    const isKnown = this.tokenizer.cut(text).some(({ piece }) => !MARK.test(piece) && /[\p{L}\p{N}]/u.test(piece));
+    return isKnown ? "" : `In “${text}” is nothing that this encoder reads. Write it in words.`;
+  }
+
+  /**
+   * Gives the numbers of a text's pieces; of a long one the first, and the mark at the end.
+   * @param {string} text
+   */
+  numbersOf(text) {
+    const numbers = this.tokenizer.cut(text).map(({ id }) => id);
+    return numbers.length > MOST_PIECES ? [...numbers.slice(0, MOST_PIECES - 1), numbers[numbers.length - 1]] : numbers;
   }
 
   /**
@@ -67,7 +78,7 @@ export class Texts {
     /** @type {Map<number, {text: string, numbers: number[]}[]>} */
     const byLength = new Map();
     for (const text of texts) {
-      const numbers = this.pieces.numbersOf(text);
+      const numbers = this.numbersOf(text);
       byLength.set(numbers.length, [...(byLength.get(numbers.length) ?? []), { text, numbers }]);
     }
     return [...byLength.values()].flatMap((alike) =>

@@ -56,9 +56,7 @@ def one_layer(layer: Any, states: torch.Tensor) -> torch.Tensor:
     def per_head(made: torch.Tensor) -> torch.Tensor:
         return made.unflatten(2, (minilm.HEADS, -1)).transpose(1, 2)  # (texts, heads, pieces, 32)
 
-    queries, keys, values = (
-        per_head(part(states)) for part in (looking.query, looking.key, looking.value)
-    )
+    queries, keys, values = (per_head(part(states)) for part in (looking.query, looking.key, looking.value))
     weights = (queries @ keys.transpose(2, 3) / keys.shape[-1] ** 0.5).softmax(dim=-1)
     seen = (weights @ values).transpose(1, 2).flatten(2)  # (texts, pieces, 384)
     ended = layer.attention.output

@@ -65,7 +65,7 @@ def piece_batches(texts: Sequence[str], size: int = 16) -> list[torch.Tensor]:
     Returns:
         Each of shape (texts, pieces), float32; together all texts, ordered by their length.
     """
-    pieces = [minilm.tokenizer()(text, truncation=True, max_length=minilm.LONGEST).input_ids for text in texts]
+    pieces = minilm.tokenizer()(list(texts), truncation=True, max_length=minilm.LONGEST).input_ids
     batches = []
     for length in sorted({len(each) for each in pieces}):
         alike = torch.tensor([each for each in pieces if len(each) == length], dtype=torch.float32)
