@@ -26,9 +26,9 @@ export const SIDE_OF_TABLE = 4;
 export const SCALES = ["learned", "1", "20", "100"];
 /** @type {Numbers[]} */
 export const NUMBERS = ["cosines", "row", "column"];
-const SPECIAL = /[^\p{L}\p{N} .'’!-]/gu; // a link may lose or change them
-const WRITTEN = /~([0-9a-f]+)~/g;
-const BETWEEN = "~~";
+const SPECIAL = /[^A-Za-z0-9 .-]/gu; // what mail programs may encode in a link, once or twice
+const WRITTEN = /\*([0-9a-f]+)_/g;
+const BETWEEN = "**";
 
 /** @type {Settings} */
 export const USUAL = {
@@ -46,7 +46,7 @@ export const USUAL = {
 };
 
 /** @param {string} text */
-const escaped = (text) => text.replace(SPECIAL, (sign) => `~${sign.codePointAt(0)?.toString(16)}~`);
+const escaped = (text) => text.replace(SPECIAL, (sign) => `*${sign.codePointAt(0)?.toString(16)}_`);
 
 /**
  * @param {string} text
