@@ -119,18 +119,18 @@ def test_texts_and_ranks_are_those_of_pytorch_with_the_same_weights(visit, site)
 
 def test_pictures_are_those_of_pytorch_with_the_same_weights(visit):
     images = emoji_pictures(concept_split().test[:12], ["noto"], side=224).images
-    files = []
+    drawings = []
     for each in images:
         file = io.BytesIO()
         Image.fromarray(each.permute(1, 2, 0).numpy()).save(file, "PNG")
-        files.append(base64.b64encode(file.getvalue()).decode())
+        drawings.append(base64.b64encode(file.getvalue()).decode())
     found = visit().page.evaluate(
-        f"""async (files) => {{
+        f"""async (drawings) => {{
             {OPEN}
             const encoder = new PictureEncoder(secondFiles, towers);
             await encoder.load(() => {{}});
             const vectors = [];
-            for (const each of files) {{
+            for (const each of drawings) {{
                 const bytes = Uint8Array.from(atob(each), (letter) => letter.charCodeAt(0));
                 const file = new File([bytes], "a.png", {{type: "image/png"}});
                 const own = await encoder.pictureOf(file, async () => true);
@@ -138,7 +138,7 @@ def test_pictures_are_those_of_pytorch_with_the_same_weights(visit):
             }}
             return vectors;
         }}""",
-        files,
+        drawings,
     )
     with torch.no_grad():
         expected = page_pictures()(images / 255)

@@ -68,10 +68,10 @@ def test_the_table_follows_sentences_pictures_numbers_and_scale(visit):
     page = fetched(visit().page)
     before = cells(page)
     expect(page.get_by_label("Scale")).to_be_disabled()
-    page.get_by_label("Sentence D").fill("a person in water")
-    expect(status(page)).to_have_text(re.compile("^Largest for whale: A, .*person swimming: D, "))
-    assert [each for n, each in enumerate(cells(page)) if n % 4 < 3] == [
-        each for n, each in enumerate(before) if n % 4 < 3
+    page.get_by_label("Sentence A").fill("ice cream")
+    expect(status(page)).to_have_text(re.compile("^Largest for whale: .*ice cream: A, 0.3"))
+    assert [each for n, each in enumerate(cells(page)) if n % 4] == [
+        each for n, each in enumerate(before) if n % 4
     ]
     page.get_by_label("Numbers").select_option("row")
     expect(page.locator(".search-words .matrix caption")).to_have_text(
@@ -162,8 +162,7 @@ def test_keys_alone_search_and_choose(visit):
     expect(page.get_by_label("Drawn by")).to_have_value("OpenMoji")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
 def test_both_themes_are_accessible_wide_and_on_a_phone(visit, scheme, width):
     page = fetched(visit(viewport={"width": width, "height": 900}, color_scheme=scheme).page)
     found = Axe().run(page, context=".search-words", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})

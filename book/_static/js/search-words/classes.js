@@ -2,6 +2,7 @@
 
 import { choice, element } from "../shared/dom.js";
 import { Newest } from "../shared/newest.js";
+import { Pause } from "./pause.js";
 import { Picker } from "./picker.js";
 import { NOTHING, percent } from "./shown.js";
 import { AVERAGED, classVectors, namesIn } from "./templates.js";
@@ -23,6 +24,7 @@ export class Classes {
   constructor(host) {
     this.host = host;
     this.isLoud = false;
+    this.pause = new Pause();
     /** @type {Newest<Wish, Answer>} */
     this.newest = new Newest((wish) => this.answer(wish), (answer, wish) => this.show(answer, wish));
     this.picker = new Picker("Picture to classify", (name) => host.change({ picture: name }, this));
@@ -59,10 +61,9 @@ export class Classes {
     return [...each, [AVERAGED, `all ${templates.length}, averaged`]];
   }
 
-  /** @param {number} pause */
-  type(pause) {
-    clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => this.host.change({ classes: this.box.value }, this), pause);
+  /** @param {number} milliseconds */
+  type(milliseconds) {
+    this.pause.wait(milliseconds, () => this.host.change({ classes: this.box.value }, this));
   }
 
   /** @param {Catalogue} catalogue */
@@ -72,7 +73,7 @@ export class Classes {
 
   fill() {
     const { classes, template } = this.host.settings;
-    if (this.box.value !== classes) this.box.value = classes;
+    if (!this.pause.isRunning && this.box.value !== classes) this.box.value = classes;
     this.template.value = template;
   }
 

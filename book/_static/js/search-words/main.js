@@ -77,7 +77,10 @@ export class SearchWords {
     for (const part of this.parts) part.fill();
     this.asked = stateIn(location.hash, NAME);
     if (this.asked !== null) this.say(TO_FETCH);
-    addEventListener("hashchange", () => this.open(stateIn(location.hash, NAME)));
+    addEventListener("hashchange", () => {
+      for (const { pause } of this.parts) pause.end(); // what a link says counts
+      this.open(stateIn(location.hash, NAME));
+    });
   }
 
   ownPicture() {

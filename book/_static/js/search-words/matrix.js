@@ -2,6 +2,7 @@
 
 import { choice, element } from "../shared/dom.js";
 import { Newest } from "../shared/newest.js";
+import { Pause } from "./pause.js";
 import { Picker } from "./picker.js";
 import { NOTHING, percent, written } from "./shown.js";
 import { SCALES, SIDE_OF_TABLE } from "./state.js";
@@ -50,6 +51,7 @@ export class Matrix {
   constructor(host) {
     this.host = host;
     this.isLoud = false;
+    this.pause = new Pause();
     /** @type {Newest<Wish, Answer>} */
     this.newest = new Newest((wish) => this.answer(wish), (answer, wish) => this.show(answer, wish));
     this.pickers = PLACES.map((row) => new Picker(`Picture of row ${row + 1}`, (name) => this.choose(row, name)));
@@ -101,12 +103,11 @@ export class Matrix {
     return element("p", { class: "field" }, element("label", { for: box.id }, `Sentence ${LETTERS[column]}`), box);
   }
 
-  /** @param {number} pause */
-  type(pause) {
-    clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => {
+  /** @param {number} milliseconds */
+  type(milliseconds) {
+    this.pause.wait(milliseconds, () => {
       this.host.change({ sentences: this.boxes.map(({ value }) => oneLine(value)) }, this);
-    }, pause);
+    });
   }
 
   /**
@@ -125,7 +126,7 @@ export class Matrix {
   fill() {
     const { sentences, numbers, scale } = this.host.settings;
     this.boxes.forEach((box, column) => {
-      if (oneLine(box.value) !== sentences[column]) box.value = sentences[column];
+      if (!this.pause.isRunning && oneLine(box.value) !== sentences[column]) box.value = sentences[column];
     });
     this.selects.numbers.value = numbers;
     Object.assign(this.selects.scale, { value: scale, disabled: numbers === "cosines" });

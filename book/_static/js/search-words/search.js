@@ -2,6 +2,7 @@
 
 import { choice, element } from "../shared/dom.js";
 import { Newest } from "../shared/newest.js";
+import { Pause } from "./pause.js";
 import { NOTHING, canvasOf, written } from "./shown.js";
 import { LONGEST, oneLine } from "./texts.js";
 import { lengthOf, sum, unit } from "./vectors.js";
@@ -23,6 +24,7 @@ export class Search {
   constructor(host) {
     this.host = host;
     this.isLoud = false;
+    this.pause = new Pause();
     /** @type {Newest<Wish, Answer>} */
     this.newest = new Newest((wish) => this.answer(wish), (answer) => this.show(answer));
     this.words = this.box("search-words-words", "insects");
@@ -65,12 +67,11 @@ export class Search {
     return element("p", { class: "field" }, element("label", { for: box.id }, label), box);
   }
 
-  /** @param {number} pause */
-  type(pause) {
-    clearTimeout(this.pausing);
-    this.pausing = setTimeout(() => {
+  /** @param {number} milliseconds */
+  type(milliseconds) {
+    this.pause.wait(milliseconds, () => {
       this.host.change({ words: oneLine(this.words.value), without: oneLine(this.without.value) }, this);
-    }, pause);
+    });
   }
 
   /** @param {Catalogue} catalogue */
@@ -81,8 +82,8 @@ export class Search {
   /** Shows in the fields what is asked; what the reader is writing stays as it is. */
   fill() {
     const { words, without, style, among } = this.host.settings;
-    if (oneLine(this.words.value) !== words) this.words.value = words;
-    if (oneLine(this.without.value) !== without) this.without.value = without;
+    const boxes = [{ box: this.words, text: words }, { box: this.without, text: without }];
+    for (const { box, text } of boxes) if (!this.pause.isRunning && oneLine(box.value) !== text) box.value = text;
     Object.assign(this.selects.style, { value: style });
     this.selects.among.value = among;
   }

@@ -54,7 +54,8 @@ def one_layer(layer: Any, states: torch.Tensor) -> torch.Tensor:
     looking = layer.attention.self
 
     def per_head(made: torch.Tensor) -> torch.Tensor:
-        return made.unflatten(2, (minilm.HEADS, -1)).transpose(1, 2)  # (texts, heads, pieces, 32)
+        heads: torch.Tensor = made.unflatten(2, (minilm.HEADS, -1)).transpose(1, 2)
+        return heads  # (texts, heads, pieces, 32)
 
     queries, keys, values = (per_head(part(states)) for part in (looking.query, looking.key, looking.value))
     weights = (queries @ keys.transpose(2, 3) / keys.shape[-1] ** 0.5).softmax(dim=-1)
