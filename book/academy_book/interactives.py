@@ -10,8 +10,8 @@ view; then `js/NAME/main.js` and `css/NAME.css` are loaded and take its place, a
 is that of the living figure on a wide screen and on a phone, kept free so that nothing moves when it comes.
 A link to `#NAME?STATE` opens it in a state: `` {opens}`a wide net <playground?hidden=16>` ``.
 With `:model: NAME` it runs a net and with `:data: NAME` it reads data that a cell of the page exports
-(`models.py`). With `:value: NAME` it is told what a cell of the page glued under that name: a small text,
-most often JSON.
+(`models.py`); `:second-model: NAME` is a net beside the first, for which a reader may never ask. With
+`:value: NAME` it is told what a cell of the page glued under that name: a small text, most often JSON.
 
 Where a button stands in the place, as under the picture of the front page (`course.py`), it comes to life
 when that is pressed.
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 SCRIPT = "js/interactives.js"
 STYLE = "css/interactives.css"
-ATTRIBUTES = {"model": "data-files", "data": "data-data"}
+ATTRIBUTES = {"model": "data-files", "second-model": "data-second-files", "data": "data-data"}
 """Where the script finds the addresses of what a cell has exported."""
 
 
@@ -52,6 +52,7 @@ class Interactive(SphinxDirective):
         "figure": directives.unchanged_required,
         "height": directives.unchanged_required,
         "model": directives.unchanged_required,
+        "second-model": directives.unchanged_required,
         "data": directives.unchanged_required,
         "value": directives.unchanged_required,
     }

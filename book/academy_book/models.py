@@ -29,7 +29,11 @@ FOLDER = "_static/models"
 PUBLISHED = re.compile(r".+\.[0-9a-f]{12}\.gz")
 RUNTIME = {"script": "ort.wasm.bundle.min.mjs", "machine": "ort-wasm-simd-threaded.wasm"}
 """What the browser needs beside a net, from the asset `onnxruntime-web`."""
-KINDS = {"model": (MODEL_MEDIA_TYPE, "onnx"), "data": (DATA_MEDIA_TYPE, "safetensors")}
+KINDS = {
+    "model": (MODEL_MEDIA_TYPE, "onnx"),
+    "second-model": (MODEL_MEDIA_TYPE, "onnx"),
+    "data": (DATA_MEDIA_TYPE, "safetensors"),
+}
 """The options of an interactive that name a file: how a cell's output and the file itself are marked."""
 
 
@@ -67,14 +71,18 @@ def remember(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def files(app: Sphinx, docname: str, kind: str, name: str) -> dict[str, Path]:
-    """Return the files that come with a net or with data, each written unless it is there."""
+    """Return the files that come with a net or with data, each written unless it is there.
+
+    What runs a net comes with a page's first one.
+    """
     if name not in (known := exported(app, docname, kind)):
         return {}
     runtime = RUNTIME if kind == "model" else {}
     folder = fetch("onnxruntime-web") if runtime else Path()
     contents = {part: (folder / file).read_bytes() for part, file in runtime.items()}
-    contents[kind] = known[name]
-    names = {**runtime, kind: f"{name}.{KINDS[kind][1]}"}
+    part = kind.removeprefix("second-")
+    contents[part] = known[name]
+    names = {**runtime, part: f"{name}.{KINDS[kind][1]}"}
     return {part: published(app, names[part], content) for part, content in contents.items()}
 
 

@@ -99,6 +99,15 @@ def test_the_page_names_address_and_bytes_of_all_that_it_needs(site):
     assert numbers(path) == [0, 1]
 
 
+def test_a_second_net_comes_without_what_runs_the_first(tmp_path):
+    site = TinySite(tmp_path)
+    site.lesson("lesson1", text().replace(":data:", ":second-model: lesson1-net\n:data:"))
+    built = site.build()
+    assert built.returncode == 0, built.text
+    assert set(listed(site)) == {"machine", "model", "script"}
+    assert listed(site, "data-second-files") == {"model": listed(site)["model"]}
+
+
 def test_the_page_is_told_what_a_cell_glued(site):
     assert json.loads(place(site)["data-value"]) == {"names": ['a "b" <c>', "−1"]}
 

@@ -68,7 +68,7 @@ def test_what_the_network_gives_is_cut_to_the_pieces(calculate, length):
 def test_the_network_gets_what_the_chapter_gives_it(calculate, net):
     for text in (LONG, "", "Fine."):
         found = calculate(
-            "tokenizer seen",
+            "shared/tokenizer seen",
             """
             const read = seen.fitting(new tokenizer.Tokenizer(given.pieces).cut(given.text));
             return [...seen.inputOf(read).values];

@@ -18,7 +18,7 @@ READ = """
 async ({root, texts}) => {
     const module = (name) => import(`${root}_static/js/${name}.js`);
     const [{Data}, {Model}, {Tokenizer}, {fitting, inputOf, weightsOf}] = await Promise.all(
-        ["shared/data", "shared/model", "attention-heads/tokenizer", "attention-heads/seen"].map(module));
+        ["shared/data", "shared/model", "shared/tokenizer", "attention-heads/seen"].map(module));
     const {files, data} = document.querySelector("[data-interactive=attention-heads]").dataset;
     const [words, model] = [new Data(data), new Model(files)];
     await Promise.all([words.load(() => {}), model.load(() => {})]);

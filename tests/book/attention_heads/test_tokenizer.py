@@ -41,7 +41,7 @@ WHERE = [
 def cut(calculate):
     def pieces(texts: list[str]) -> list[list[int]]:
         return calculate(
-            "tokenizer",
+            "shared/tokenizer",
             """
             const cutter = new tokenizer.Tokenizer(given.pieces);
             return given.texts.map((text) => cutter.cut(text).map(({ id }) => id));

@@ -85,7 +85,7 @@ def test_the_lessons_faces_stand_where_the_encoder_puts_them(visit):
 
 def test_of_wishes_that_come_meanwhile_the_last_one_counts(calculate):
     asked, shown = calculate(
-        "newest",
+        "shared/newest",
         NEWEST
         + """
         for (const wish of [1, 2, 3, 4]) wishes.want(wish);
@@ -105,7 +105,7 @@ def test_of_wishes_that_come_meanwhile_the_last_one_counts(calculate):
 
 def test_what_cannot_be_made_shows_nothing_and_stops_nothing(calculate):
     asked, shown, failed = calculate(
-        "newest",
+        "shared/newest",
         NEWEST
         + """
         wishes.want(1);

@@ -40,7 +40,7 @@ def allowed(among, same):
 @pytest.mark.parametrize("same", [True, False])
 def test_neighbors_and_cosines_are_those_of_python_bit_by_bit(calculate, index, data, way, among, same):
     found = calculate(
-        f"{MODULES} search",
+        f"{MODULES} shared/search",
         READ
         + """const vectors = pictures.vectors[given.way];
         return Array.from({length: 24}, (_, query) => search.nearest(
@@ -98,7 +98,7 @@ def test_a_name_is_found_by_part_of_it_or_else_its_kind(calculate, data, text, t
 def test_a_picture_is_fitted_as_torchvision_fits_it(calculate, size):
     image = torch.rand(3, *size, generator=torch.Generator().manual_seed(1))
     found = calculate(
-        "resize own",
+        "shared/resize own",
         """const image = resize.fitted({...given, data: Float32Array.from(given.data)}, 96);
         return [image.height, image.width, [...image.data], [...own.smallPixels(image)]];""",
         {"height": size[0], "width": size[1], "data": image.flatten().tolist()},

@@ -8,6 +8,7 @@ import { Link } from "../shared/link.js";
 import { Loading, megabytes } from "../shared/loading.js";
 import { Model } from "../shared/model.js";
 import { troubleOf } from "../shared/state.js";
+import { Tokenizer } from "../shared/tokenizer.js";
 import { watch } from "../shared/watching.js";
 import { EXAMPLES, HEADS } from "./examples.js";
 import { OneHead } from "./one_head.js";
@@ -15,7 +16,6 @@ import { Overview } from "./overview.js";
 import { fitting, inputOf, seenIn, weightsOf } from "./seen.js";
 import { habitOf, lookOf, shortened } from "./sentences.js";
 import { LONGEST, USUAL, decode, encode } from "./state.js";
-import { Tokenizer } from "./tokenizer.js";
 
 /** @import { Seen } from "./seen.js" */
 /** @import { Settings } from "./state.js" */

@@ -1,7 +1,7 @@
 /* A sentence with the attention that it gets: read from the chapter's data, or from the network. */
 
 /** @import { Head } from "./examples.js" */
-/** @import { Piece } from "./tokenizer.js" */
+/** @import { Piece } from "../shared/tokenizer.js" */
 
 /**
  * A sentence that has been read.

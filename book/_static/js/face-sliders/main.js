@@ -11,7 +11,7 @@ import { troubleOf } from "../shared/state.js";
 import { calm } from "../shared/watching.js";
 import { Slider, signed } from "./controls.js";
 import { Faces, SIDE, keyOf } from "./faces.js";
-import { Newest } from "./newest.js";
+import { Newest } from "../shared/newest.js";
 import { Numbers } from "./numbers.js";
 import { FARTHEST, between, drawn, padded, rounded } from "./positions.js";
 import { decode, encode } from "./state.js";

@@ -34,8 +34,17 @@ export class Model extends Arrival {
     URL.revokeObjectURL(address);
     Object.assign(env.wasm, { numThreads: 1, wasmBinary: machine });
     env.logLevel = "error";
-    this.session = await InferenceSession.create(new Uint8Array(model), { executionProviders: ["wasm"] });
     this.Tensor = Tensor;
+    this.Session = InferenceSession;
+    this.session = await this.opened(model);
+  }
+
+  /**
+   * Makes ready a net, with what runs this one.
+   * @param {ArrayBuffer} file
+   */
+  opened(file) {
+    return this.Session.create(new Uint8Array(file), { executionProviders: ["wasm"] });
   }
 
   /**
@@ -46,6 +55,39 @@ export class Model extends Arrival {
    */
   async run(values, shape) {
     const { output } = await this.session.run({ input: new this.Tensor("float32", values, shape) });
+    return output.data;
+  }
+}
+
+/** A second net of a page, run by what runs the first. Its only file is the model. */
+export class SecondModel extends Arrival {
+  what = "network";
+
+  /**
+   * @param {string} files
+   * @param {Model} first Loaded before this one is.
+   */
+  constructor(files, first) {
+    super(files);
+    this.first = first;
+  }
+
+  /**
+   * @override
+   * @param {Record<string, ArrayBuffer>} contents
+   */
+  async use({ model }) {
+    this.session = await this.first.opened(model);
+  }
+
+  /**
+   * Runs the net, after `load`.
+   * @param {Float32Array} values The inputs, one after the other.
+   * @param {number[]} shape Of all inputs together, their count first.
+   * @returns {Promise<Float32Array>} The outputs, one after the other.
+   */
+  async run(values, shape) {
+    const { output } = await this.session.run({ input: new this.first.Tensor("float32", values, shape) });
     return output.data;
   }
 }

@@ -2,10 +2,10 @@
 
 import { Data } from "../shared/data.js";
 import { contextOf } from "../shared/drawing.js";
-import { Vectors } from "./search.js";
+import { Vectors } from "../shared/search.js";
 
 /** @import { Contents } from "../shared/data.js" */
-/** @import { Test } from "./search.js" */
+/** @import { Test } from "../shared/search.js" */
 /** @typedef {{among: string, same: boolean}} Limits Which pictures may be found. */
 /** @typedef {"features"|"pixels"} Way What of the pictures is compared. */
 

@@ -6,17 +6,18 @@ import { messageOf } from "../shared/errors.js";
 import { Link } from "../shared/link.js";
 import { Loading } from "../shared/loading.js";
 import { Model } from "../shared/model.js";
+import { pixelsOf } from "../shared/photos.js";
+import { nearest } from "../shared/search.js";
 import { troubleOf } from "../shared/state.js";
 import { Index, WAYS } from "./collection.js";
 import { Measure, NEIGHBORS } from "./measure.js";
-import { ownOf, pixelsOf } from "./own.js";
-import { nearest } from "./search.js";
+import { ownOf } from "./own.js";
 import { decode, encode } from "./state.js";
 import { Neighbors, Query, Table, choiceOf, written } from "./tiles.js";
 
 /** @import { Collection, Way } from "./collection.js" */
 /** @import { Own } from "./own.js" */
-/** @import { Test } from "./search.js" */
+/** @import { Test } from "../shared/search.js" */
 /** @import { Settings } from "./state.js" */
 /** @typedef {{own: Own|null, thing: string, style: string}} Asked A picture of the reader's own, or one of the index. */
 

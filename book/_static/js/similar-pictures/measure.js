@@ -1,7 +1,7 @@
 /* How good a search is over all pictures of a style, kind by kind. */
 
+import { nearest, precision } from "../shared/search.js";
 import { WAYS } from "./collection.js";
-import { nearest, precision } from "./search.js";
 
 /** @import { Collection, Limits, Way } from "./collection.js" */
 /** @typedef {{all: number, kinds: number[]}} Scores The mean precision of all queries, and of those of each kind. */

@@ -1,13 +1,13 @@
 /* Pictures with their words: the one that is asked for, those found, and those to choose from. */
 
 import { button, element } from "../shared/dom.js";
+import { drawOwn } from "../shared/photos.js";
 import { SIDE } from "./collection.js";
 import { NEIGHBORS } from "./measure.js";
-import { drawOwn } from "./own.js";
 
 /** @import { Collection } from "./collection.js" */
 /** @import { Own } from "./own.js" */
-/** @import { Found, Test } from "./search.js" */
+/** @import { Found, Test } from "../shared/search.js" */
 
 const NOTHING = "–";
 const canvasOf = () => element("canvas", { width: SIDE, height: SIDE, "aria-hidden": "true" });

@@ -11,7 +11,7 @@ from academy.apps.search.model import Model
 from academy.lessons.lesson8.prompts import TEMPLATES, filled
 
 AS_WRITTEN, AVERAGED = "{}", "averaged"
-ARTICLE = re.compile(r"(a|an|the)\s+(?=\S)", re.IGNORECASE)
+ARTICLE = re.compile(r"\A(a|an|the)\s+(?=\S)", re.IGNORECASE)
 
 
 def choices() -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ def test_what_is_no_choice_leaves_the_words_as_written(choice: object) -> None:
         ("a red fruit", "a photo of a {}", "a photo of a red fruit"),
         ("The owl", "a drawing of a {}", "a drawing of an owl"),
         ("antelope", "the {}", "the antelope"),
+        ("panda bear", "a {}", "a panda bear"),
         ("{} {0}", "this is a {}", "this is a {} {0}"),
         ("a", "the {}", "the a"),
     ],

@@ -1,6 +1,6 @@
 /* Search by the cosine, and how good it is. */
 
-/** @import { Tensor } from "../shared/data.js" */
+/** @import { Tensor } from "./data.js" */
 /** @typedef {{place: number, cosine: number}} Found A picture of the index, and how much it is like the query. */
 /** @typedef {(place: number) => boolean} Test */
 
