@@ -137,6 +137,13 @@ def test_every_slide_has_a_title_and_notes_that_say_and_ask(site, deck):
             assert word in notes, f"the notes of “{title}” lack “{word}”"
 
 
+def test_what_comes_to_life_on_the_page_is_used_in_class(deck):
+    chapter = next(ROOT.glob(f"lessons/*/{deck}.md")).read_text()
+    notes = (ROOT / "slides" / f"{deck}.md").read_text()
+    named = re.findall(r"(?:chapter|lesson)'s page", notes)
+    assert len(named) >= chapter.count("```{interactive}")
+
+
 def test_a_deck_is_long_enough_for_a_lesson_and_has_the_room_at_work(site, deck):
     slides = sections(site, deck)
     assert 25 <= len(slides) <= 45
