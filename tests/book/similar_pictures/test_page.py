@@ -92,7 +92,7 @@ def test_every_neighbor_and_cosine_is_that_of_python_over_the_same_file(visit, s
         """async (place) => {
             const folder = new URL("../../_static/js/similar-pictures/", location.href).href;
             const from = (name) => import(`${folder}${name}.js`);
-            const [{Index}, {nearest}] = await Promise.all([from("collection"), from("search")]);
+            const [{Index}, {nearest}] = await Promise.all([from("collection"), from("../shared/search")]);
             const index = new Index(document.querySelector(place).dataset.data);
             await index.load(() => {});
             return ["features", "pixels"].map((way) => {
