@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import yaml
 from academy.atomic import atomic_write
 from bs4 import BeautifulSoup
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "book"))
@@ -42,8 +42,9 @@ def main(site: Path) -> None:
         sys.exit("Printing needs Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
     taken = one_build.take(site.parent, print)
     try:
-        with departed.recorded(site):
-            content = made(site, contents.parts(site), program)
+        with departed.recorded(site), sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+            content = made(site, contents.parts(site), browser)
             atomic_write(site / NAME, content)
     except (ValueError, printing.Incomplete) as problem:
         sys.exit(str(problem))
@@ -52,21 +53,19 @@ def main(site: Path) -> None:
     print(f"{site / NAME}: {len(content) / 1e6:.1f} MB")
 
 
-def made(site: Path, parts: list[contents.Part], program: str) -> bytes:
+def made(site: Path, parts: list[contents.Part], browser: Browser) -> bytes:
     """Make a PDF of parts of a built site.
 
     Args:
         site: Folder of the built site.
         parts: What to take of it.
-        program: Path of a Chromium.
+        browser: A running Chromium.
     """
     book = document.gather(site.resolve(), edition(site), parts)
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with TemporaryDirectory() as folder:
         file = Path(folder, "book.html")
         file.write_text(document.written(book, site.resolve().as_uri()), encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         content = printing.printed(browser, file, book.formulas, book.pictures)
-        browser.close()
     return finishing.finished(content, book)
 
 

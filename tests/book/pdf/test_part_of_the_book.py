@@ -3,7 +3,6 @@
 from io import BytesIO
 
 import book_pdf
-import browser as browsers
 import pytest
 from academy_pdf import contents, finishing, printing
 from bs4 import BeautifulSoup
@@ -18,8 +17,8 @@ NAMES = [name for part in PARTS for name in part.pages]
 
 
 @pytest.fixture(scope="module")
-def content(site):
-    return book_pdf.made(site, PARTS, browsers.program())
+def content(site, browser):
+    return book_pdf.made(site, PARTS, browser)
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +113,6 @@ def test_nothing_of_the_screen_is_left(pages):
         assert words not in text
 
 
-def test_the_same_site_gives_the_same_file(site, content):
-    again = book_pdf.made(site, PARTS, browsers.program())
+def test_the_same_site_gives_the_same_file(site, browser, content):
+    again = book_pdf.made(site, PARTS, browser)
     assert again == content
