@@ -7,12 +7,12 @@ It needs Chromium or Chrome, and the emoji that the apps find, which are fetched
 
 import io
 import re
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import chromium
 import gradio as gr
 import torch
 from academy.apps.faces.collection import Collection
@@ -26,10 +26,9 @@ from academy.apps.similar.engine import open_engine as open_similar
 from academy.apps.similar.page import build as similar_page
 from academy.atomic import atomic_path
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 FOLDER = Path(__file__).parent.parent / "book" / "pictures"
-PROGRAMS = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"]
 VIEWPORT = {"width": 1080, "height": 760}
 WIDTH = 800
 PATIENCE = 60_000
@@ -102,12 +101,8 @@ def taken(browser: Browser, built: gr.Blocks, use: Callable[[Page], None]) -> Im
 
 def main() -> None:
     """Take all pictures."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        sys.exit("Pictures of apps need Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium.running() as browser:
         for name, (make, use) in APPS.items():
             target = FOLDER / f"app-{name}.webp"
             with atomic_path(target) as unfinished:
@@ -116,7 +111,6 @@ def main() -> None:
             print(f"{target.name}: {size:,} bytes")
             if size > LARGEST:
                 sys.exit(f"{target.name} may have {LARGEST:,} bytes, not {size:,}: lower its quality.")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """Print the whole built site as one PDF in it: `make pdf`, after `make book`."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import chromium
 import yaml
 from academy.atomic import atomic_write
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "book"))
@@ -18,15 +18,6 @@ from academy_book import departed, one_build  # noqa: E402
 from academy_pdf import contents, document, finishing, printing  # noqa: E402
 
 NAME = "deep-learning.pdf"
-PROGRAMS = [
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-]
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
 def main(site: Path) -> None:
@@ -37,13 +28,9 @@ def main(site: Path) -> None:
     """
     if not (site / "index.html").is_file():
         sys.exit(f"There is no built book in {site}. Build it first: make book")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        sys.exit("Printing needs Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
     taken = one_build.take(site.parent, print)
     try:
-        with departed.recorded(site), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        with departed.recorded(site), chromium.running() as browser:
             content = made(site, contents.parts(site), browser)
             atomic_write(site / NAME, content)
     except (ValueError, printing.Incomplete) as problem:

@@ -1,20 +1,18 @@
 """Print each deck of the built site as a PDF beside it: `make slides-pdf`, after `make book`."""
 
 import re
-import shutil
 import sys
 from pathlib import Path
 
+import chromium
 from academy.atomic import atomic_write
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "book"))
 
 from academy_book import decks, departed, one_build  # noqa: E402
 
-PROGRAMS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 LAID_OUT = """() =>
     document.readyState === "complete" && Reveal.isReady() &&
     document.querySelectorAll(".pdf-page").length === Reveal.getTotalSlides() &&
@@ -33,27 +31,21 @@ def main(site: Path) -> None:
     """
     if not (site.parent / "chapters.json").is_file():
         sys.exit(f"There is no built book in {site}. Build it first: make book")
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        sys.exit("Printing needs Chromium or Chrome. On Debian and Ubuntu: apt install chromium")
     taken = one_build.take(site.parent, print)
-    with departed.recorded(site):
+    with departed.recorded(site), chromium.running() as browser:
         build_decks(site)
-        print_decks(site, program)
+        print_decks(browser, site)
         build_decks(site)
     taken.release()
 
 
-def print_decks(site: Path, program: str) -> None:
-    """Print all decks, with the browser of a path."""
-    sources = [path for path in sorted((ROOT / decks.FOLDER).glob("*.md")) if path.stem != "index"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        for source in sources:
+def print_decks(browser: Browser, site: Path) -> None:
+    """Print all decks with a running browser."""
+    for source in sorted((ROOT / decks.FOLDER).glob("*.md")):
+        if source.stem != "index":
             deck = site / decks.FOLDER / f"{source.stem}.html"
             print_deck(browser, deck, deck.with_suffix(".pdf"))
             print(deck.with_suffix(".pdf"))
-        browser.close()
 
 
 def build_decks(site: Path) -> None:
