@@ -36,15 +36,15 @@ def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
         profile.close()
 
 
-def scroll_through(page: Page) -> None:
-    """Scroll to the end, one screen at a time, until all pictures are there.
+def scroll_through(page: Page) -> bool:
+    """Scroll to the end, one screen at a time, until all pictures are there; return whether it was drawn.
 
     Each screen is drawn before the next, as a reader's is. Once in some hundred visits a whole Chromium
     under load stops drawing a page, and no frame comes: none is waited for longer than two seconds, after
     five in a row none at all (a long page has a hundred screens), and pictures until they are loaded, not
     decoded.
     """
-    page.evaluate(
+    is_drawn: bool = page.evaluate(
         """async () => {
             let missing = 0; // frames in a row
             const frame = () => Promise.race([
@@ -55,9 +55,12 @@ def scroll_through(page: Page) -> None:
                 scrollTo(0, y);
                 if (missing < 5) missing = await frame();
             }
+            while (missing > 0 && missing < 5) missing = await frame(); // late, or never
             for (const image of document.images) image.loading = "eager"; // one that a screen jumped over
+            return missing < 5;
         }"""
     )
     page.wait_for_function(
         "() => [...document.images].every((image) => image.complete || !image.checkVisibility())", polling=50
     )
+    return is_drawn

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 class StandstillError(Exception):
-    """A browser answers nothing any more, and no script is why."""
+    """A browser answers or draws nothing any more, and no script is why."""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from once import once
 from pages import PHONE, WIDE, pages, scroll_through
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError
-from standstill import in_one_that_moves, watched
+from standstill import StandstillError, in_one_that_moves, watched
 
 QUESTIONS = Path(__file__).with_name("visit.js").read_text(encoding="utf-8")
 EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
@@ -68,7 +68,7 @@ def see(browser: Browser, url: str, variant: Variant) -> Record:
     """Visit a page and return what was seen.
 
     Raises:
-        StandstillError: The browser answers nothing any more.
+        StandstillError: The browser answers nothing any more, or draws nothing.
     """
     profile = browser.new_context(viewport=variant.viewport, color_scheme=variant.theme)  # type: ignore[arg-type]
     try:
@@ -100,7 +100,7 @@ def what_is_seen(page: Page, url: str, variant: Variant) -> Record:
     page.evaluate(AXE_SCRIPT)
     if (variant.viewport, variant.theme) == (PHONE, "light"):  # where room is least
         record["small targets"] = findings(page, SIZE_ALONE)
-    scroll_through(page)
+    drawn = scroll_through(page)
     record |= {
         "shift": page.evaluate("window.shifts"),
         "hosts": sorted({urlsplit(each).netloc for each in traffic.over_the_wire} - {urlsplit(url).netloc}),
@@ -114,7 +114,8 @@ def what_is_seen(page: Page, url: str, variant: Variant) -> Record:
     # What opens fades in; half faded it is pale.
     page.emulate_media(reduced_motion="reduce")
     ask(page, "openDetails()")
-    scroll_through(page)
+    if not (scroll_through(page) and drawn):  # then nothing that waits for a frame has happened
+        raise StandstillError(f"A browser stopped drawing {page.url}")
     record |= {
         "unreachable scrolls": unreachable_scrolls(page),
         "sideways": ask(page, "scrollsSideways()"),
