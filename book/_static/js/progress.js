@@ -51,7 +51,7 @@ function tell(place, left) {
 }
 
 for (const button of shown) {
-  if (!button.matches("button")) continue;
+  if (!(button instanceof HTMLButtonElement)) continue;
   button.addEventListener("click", () => {
     const marked = done();
     const step = button.dataset.step ?? "";
@@ -59,6 +59,7 @@ for (const button of shown) {
     localStorage.setItem(KEY, JSON.stringify([...marked]));
     show();
   });
+  button.disabled = false; // until now a click would have been lost
 }
 addEventListener("storage", show);
 show();
