@@ -52,12 +52,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup() -> None:
-    """Seed what a test draws without a seed of its own: the same, whatever ran before on its worker."""
+    """Seed what a test draws without a seed of its own, and let it add on one thread, in one order.
+
+    So a training gives the same, whatever ran before on its worker.
+    """
     random.seed(0)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(0)
     if torch := sys.modules.get("torch"):
         torch.manual_seed(0)
+        torch.set_num_threads(1)
 
 
 def tell_groups(items: list[pytest.Item]) -> None:
