@@ -156,7 +156,7 @@ def test_a_bar_is_taken_by_press_and_by_key_and_undone(visit):
     bar.click()
     expect(page.locator(".newest")).to_have_text(" not")
     expect(
-        page.get_by_text(re.compile(r"^By the net: 1 token, ln p = −3\.1, perplexity 22\.\d$"))
+        page.get_by_text(re.compile(r"^By the net: 1 token, log p = −3\.1, perplexity 22\.\d$"))
     ).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_text("By the net: 2 tokens")).to_be_visible()
@@ -187,7 +187,7 @@ def test_branches_from_one_point_stand_beside_each_other_with_their_likelihood(v
         bits = surprise_at([*tokens_of(BEGINNING).tolist(), *ids])[-3:]
         logarithm, perplexity = math.log(2) * sum(bits), 2 ** (sum(bits) / 3)
         text = page.locator(".branches li").nth(place).inner_text()
-        found = re.search(r"3 tokens, ln p = −([\d.]+), perplexity ([\d.,]+)", text)
+        found = re.search(r"3 tokens, log p = −([\d.]+), perplexity ([\d.,]+)", text)
         assert float(found[1]) == pytest.approx(logarithm, abs=0.051)
         assert float(found[2].replace(",", "")) == pytest.approx(perplexity, abs=0.06, rel=1e-3)
         assert austen_byte_pairs().decode(ids).strip() in text

@@ -114,7 +114,7 @@ class AttentionHeads {
           "section", { "aria-label": "All heads" },
           element("p", { class: "title" }, "48 heads: four layers, twelve in each"),
           element("div", { class: "numbered" }, ...numbers(), this.overview.list),
-          element("p", { class: "note" }, "Rows look at columns; the bluer, the more. Press a head, or use arrow keys. A piece that begins with ## goes on with a word."),
+          element("p", { class: "note" }, "Rows look at columns; the bluer, the more. Press a head, or use arrow keys. A piece that begins with ## continues a word."),
           element("p", { class: "title" }, "Heads that look at (layer, head)"),
           element("div", { class: "row named", role: "group", "aria-label": "Heads that look at" }, ...this.named),
         ),

@@ -21,7 +21,7 @@ export function likelihood(count, bits) {
   if (!count) return "Nothing is written yet.";
   const perplexity = (2 ** (bits / count)).toLocaleString("en", DIGITS);
   const logarithm = (bits * Math.LN2).toLocaleString("en", DIGITS);
-  return `${count} token${count > 1 ? "s" : ""}, ln p = −${logarithm}, perplexity ${perplexity}`;
+  return `${count} token${count > 1 ? "s" : ""}, log p = −${logarithm}, perplexity ${perplexity}`;
 }
 
 /** @type {(one: Written, other: Written) => boolean} */

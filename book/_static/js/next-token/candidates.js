@@ -71,7 +71,7 @@ export class Candidates {
     const others = this.ids.reduce((rest, id) => rest - chances[id], 1);
     const hidden = others > 1e-9 ? `; those not shown have ${rounded(others)} together` : "";
     this.rest.textContent = `${count.toLocaleString("en")} of ${own.length.toLocaleString("en")} tokens may come${hidden}.`;
-    this.legend.textContent = `A whole bar is ${100 * whole}%. Filled: drawn with; hollow: cut; |: the net’s own; ␣: a space.`;
+    this.legend.textContent = `A whole bar is ${100 * whole}%. Filled: its chance; hollow: cut; |: the net’s own; ␣: a space.`;
   }
 
   /** Takes no press until the next are shown: these are of another text. */
