@@ -13,7 +13,7 @@ def number(page: Page, name: str) -> float:
     """Return one of the numbers that the playground shows, in the picture that follows."""
     page.evaluate("new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen)))")
     text = page.locator(f"[data-number={name}]").inner_text()
-    return float(text.removesuffix(" %").replace(",", ""))
+    return float(text.removesuffix("%").replace(",", ""))
 
 
 def saved(page: Page, button: str, folder: Path) -> Path:

@@ -155,6 +155,6 @@ class FirstNetwork {
 
   summary() {
     const { accuracy } = this.run.evaluate(this.run.test);
-    return `Step ${this.run.steps.toLocaleString("en")}: right on ${(100 * (accuracy ?? 0)).toFixed(1)} % of the points kept back.`;
+    return `Step ${this.run.steps.toLocaleString("en")}: right on ${(100 * (accuracy ?? 0)).toFixed(1)}% of the points kept back.`;
   }
 }

@@ -420,7 +420,7 @@ class Playground {
   summary() {
     const { run } = this;
     const { loss, accuracy } = run.evaluate(run.test);
-    const tested = loss === null || accuracy === null ? "" : ` On the points kept back: loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)} %.`;
+    const tested = loss === null || accuracy === null ? "" : ` On the points kept back: loss ${loss.toFixed(3)}, accuracy ${(100 * accuracy).toFixed(1)}%.`;
     return `Step ${run.steps.toLocaleString("en")}.${tested}`;
   }
 

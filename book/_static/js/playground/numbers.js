@@ -10,7 +10,7 @@ import { element } from "../shared/dom.js";
  */
 
 /** @param {number|null} value */
-const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)} %`);
+const percent = (value) => (value === null ? "–" : `${(100 * value).toFixed(1)}%`);
 /** @param {number|null} value */
 const nats = (value) => (value === null || !Number.isFinite(value) ? "–" : value.toFixed(3));
 const FIRST = { steps: "Steps", accuracy: "Accuracy, kept back" };

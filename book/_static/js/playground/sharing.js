@@ -86,11 +86,11 @@ export class Sharing {
   /** @param {Run} run */
   standing(run) {
     const accuracy = exactAccuracy(run);
-    const share = `${(100 * accuracy).toFixed(2)} %`;
+    const share = `${(100 * accuracy).toFixed(2)}%`;
     const count = `${run.network.parameterCount} parameters`;
     return accuracy > TO_PASS
       ? `This network passes: ${share} of all points of the spiral, with ${count}.`
-      : `This network has ${share} of all points of the spiral, with ${count}. To pass, it needs more than ${100 * TO_PASS} %.`;
+      : `This network has ${share} of all points of the spiral, with ${count}. To pass, it needs more than ${100 * TO_PASS}%.`;
   }
 
   /** @param {Run} run */

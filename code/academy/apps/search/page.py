@@ -70,7 +70,7 @@ def build(engine: Engine) -> gr.Blocks:
         gr.HTML(
             f"<h2>Sort all of them</h2><p>Name {FEWEST_CLASSES} to {MOST_CLASSES} classes, one a line: each "
             "picture goes into the nearest. The probability is a softmax over the classes that you name, so "
-            "it adds up to 100 % even where none of them is right: it is no probability that a picture is "
+            "it adds up to 100% even where none of them is right: it is no probability that a picture is "
             "any of them.</p>",
             apply_default_css=False,
         )

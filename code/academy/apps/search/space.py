@@ -49,7 +49,7 @@ is not in this folder:
 
 {limits}
 - {towers}
-- A softmax over the classes that are named adds up to 100 % even where none is right.
+- A softmax over the classes that are named adds up to 100% even where none is right.
 - A picture is read on the machine that runs the app, leaves its disk after one to two hours, and is \
 sent nowhere else.
 - Pictures with more than 50 million pixels, HEIC and SVG are refused, with advice.

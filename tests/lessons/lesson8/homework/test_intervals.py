@@ -79,7 +79,7 @@ WRONG = [
     (lambda one, other, level=0.95: drawn(one, other, 0.95), "use the argument"),
     (lambda one, other, level=0.95: drawn(one, other, 0.99), "the interval of level 0.99"),
     (lambda one, other, level=0.95: drawn(one, other, level - 0.1), "quantiles 0.025 and 0.975"),
-    (lambda one, other, level=0.95: drawn(one, other, 2 * level - 1), "that leaves out 20 % at each end"),
+    (lambda one, other, level=0.95: drawn(one, other, 2 * level - 1), "that leaves out 20% at each end"),
     (lambda one, other, level=0.95: drawn(one, other, level, 1000), "not a fixed number"),
     (lambda one, other: drawn(one, other), "unexpected keyword argument 'level'"),
     (lambda one, other, level=0.95: (math.nan, math.nan), "it should be from"),

@@ -43,7 +43,7 @@ def splits(
 ) -> Iterator[Finding]:
     """Split meanings of the check's own, measure answers of its own, and judge the counted words anew."""
     for mistakes, done in (
-        (split_mistakes(split), "60, 20 and 20 % of the entries; no meaning in two parts"),
+        (split_mistakes(split), "60, 20 and 20% of the entries; no meaning in two parts"),
         (measure_mistakes(macro_f1), "the mean F1 of six kinds, as scikit-learn has it"),
     ):
         if found := next(mistakes, None):
@@ -132,7 +132,7 @@ def split_mistakes(split: Any) -> Iterator[Finding]:
         if abs(len(part) / len(meanings) - share) > FAR:
             yield wrong(
                 f"Of {len(meanings)} entries {name} has {len(part) / len(meanings):.0%}, not {share:.0%}.",
-                "shuffle the different meanings, and cut their order at 60 and 80 %.",
+                "shuffle the different meanings, and cut their order at 60 and 80%.",
             )
     held_out = meanings[torch.tensor(rows[2])]
     if held_out.min() > 150 or held_out.max() < 150:

@@ -131,11 +131,11 @@ def look_for_interval(
     if not near(middle, wanted.difference):
         return "mean of the first minus mean of the second, of the same drawn pictures."
     if level == LEVELS[1] and near(half, factor(LEVELS[0]) * wanted.error):
-        return "use the argument: at level 0.8, 10 % are left out on each side."
+        return "use the argument: at level 0.8, 10% are left out on each side."
     if level == LEVELS[1] and near(half, factor(2 * level - 1) * wanted.error):
-        return "that leaves out 20 % at each end; at level 0.8 it is half of that: quantiles 0.1 and 0.9."
+        return "that leaves out 20% at each end; at level 0.8 it is half of that: quantiles 0.1 and 0.9."
     if level == LEVELS[0] and near(half, factor(LEVELS[2]) * wanted.error):
-        return "that is the interval of level 0.99: at 0.95, 2.5 % are left out on each side."
+        return "that is the interval of level 0.99: at 0.95, 2.5% are left out on each side."
     if near(half, factor(level) * unpaired):
         return "each way had pictures of its own: draw places once, and use them for both."
     if near(half, factor(level) * wanted.error * math.sqrt(count)):

@@ -193,7 +193,7 @@ def clear_mistake(clear: Any, on_test: Right) -> Finding | None:
             by_chance = (1 - LEVEL) * len(others)
             look = f"for {len(others)} compared, take `interval(…, level=1 - 0.05 / {len(others)})`."
             if apart > (1 - UNSURE) * factor(LEVEL):
-                look = f"at 95 % each, {by_chance:.1f} of {len(others)} would be beyond it by luck: {look}"
+                look = f"at 95% each, {by_chance:.1f} of {len(others)} would be beyond it by luck: {look}"
             return wrong(f"{said}, and is in `clear`.", look)
         if name not in clear and apart > (1 + UNSURE) * threshold:
             return wrong(
