@@ -79,9 +79,11 @@ def heading(page: Page):
 
 
 def ask(page: Page, words: str, without: str = "") -> None:
+    """Ask, until it has arrived: what is asked at once on another connection may come before it."""
     page.get_by_label("Without").fill(without)
     page.get_by_label("Search for").fill(words)
-    page.get_by_label("Search for").press("Enter")
+    with page.expect_response("**/queue/join*"):
+        page.get_by_label("Search for").press("Enter")
 
 
 def upload(page: Page, path) -> None:
