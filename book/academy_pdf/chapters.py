@@ -1,7 +1,7 @@
 """A page of the site as a chapter on paper.
 
 What only a screen can do goes: buttons, fields, what opens and closes. Folds stand open, hints and solutions
-among them. Code that the page folds away for it only draws a figure is left to the notebook.
+among them. Code that the page folds away, such as imports and what draws a figure, is left to the notebook.
 """
 
 import posixpath

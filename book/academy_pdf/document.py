@@ -54,7 +54,8 @@ from that run.</p>
 moves.</li>
 <li><strong>Hints, solutions and derivations</strong> are folded there and stand open here. Answer before you
 read on.</li>
-<li><strong>Code that only draws a figure</strong> is left out. It is in the chapter's notebook.</li>
+<li><strong>Other folded code</strong>, such as imports, helpers and what draws a figure, is left out. It is
+in the chapter's notebook: look there where the text says “open the cell” or “folded”.</li>
 <li><strong>Links</strong> within the book lead to their place in this file; notebooks, slides and all else
 are on the web. The <a href="#{contents}">contents</a> number the pages as a viewer of PDF does.</li>
 </ul>
