@@ -61,7 +61,7 @@ def pytest_runtest_setup() -> None:
         numpy.random.seed(0)
     if torch := sys.modules.get("torch"):
         torch.manual_seed(0)
-        torch.set_num_threads(1)
+        torch.set_num_threads(1)  # UMAP, for one, leaves as many as there are cores
 
 
 def tell_groups(items: list[pytest.Item]) -> None:
