@@ -14,13 +14,12 @@ sys.path.append(str(ROOT / "book"))
 from academy_book import decks, departed, one_build  # noqa: E402
 
 LAID_OUT = """() =>
-    document.readyState === "complete" && Reveal.isReady() &&
+    document.readyState === "complete" && Reveal.isReady() && Reveal.getTotalSlides() > 0 &&
     document.querySelectorAll(".pdf-page").length === Reveal.getTotalSlides() &&
     document.fonts.status === "loaded" && [...document.images].every((image) => image.complete)
 """
+"""While Reveal puts slides on pages, it has neither for a frame."""
 PAGE = re.compile(rb"/Type\s*/Page\b")
-TRIES = 3
-"""A busy machine's Chromium may print a single empty page; the next try is whole."""
 
 
 def main(site: Path) -> None:
@@ -63,21 +62,16 @@ def print_deck(browser: Browser, deck: Path, target: Path) -> None:
         target: The PDF to write.
 
     Raises:
-        RuntimeError: If the browser printed more or fewer pages than the deck has slides, each time.
+        RuntimeError: If the browser printed more or fewer pages than the deck has slides.
     """
     with browser.new_page() as page:
-        for _ in range(TRIES):
-            page.goto(f"{deck.as_uri()}?view=print")
-            page.wait_for_function(LAID_OUT)
-            slides = page.evaluate("Reveal.getTotalSlides()")
-            content = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
-            printed = len(PAGE.findall(content))
-            if printed == slides:
-                break
-        else:
-            raise RuntimeError(
-                f"{deck.name} has {slides} slides, but {printed} pages were printed: try again."
-            )
+        page.goto(f"{deck.as_uri()}?view=print")
+        page.wait_for_function(LAID_OUT)
+        slides = page.evaluate("Reveal.getTotalSlides()")
+        content = page.pdf(prefer_css_page_size=True, print_background=True, tagged=True)
+    printed = len(PAGE.findall(content))
+    if printed != slides:
+        raise RuntimeError(f"{deck.name} has {slides} slides, but {printed} pages were printed: try again.")
     atomic_write(target, content)
 
 
