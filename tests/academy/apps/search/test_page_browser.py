@@ -78,11 +78,15 @@ def heading(page: Page):
     return page.locator(f"{OURS} .top h2")
 
 
+def arrival(page: Page):
+    """Wait until what is done here has arrived: what is done at once after it could come before it."""
+    return page.expect_response("**/queue/join*")
+
+
 def ask(page: Page, words: str, without: str = "") -> None:
-    """Ask, until it has arrived: what is asked at once on another connection may come before it."""
     page.get_by_label("Without").fill(without)
     page.get_by_label("Search for").fill(words)
-    with page.expect_response("**/queue/join*"):
+    with arrival(page):
         page.get_by_label("Search for").press("Enter")
 
 
@@ -181,7 +185,8 @@ def test_what_cannot_be_searched_for_is_told_and_the_next_words_are_read(visit, 
     wrong.write_text("buy milk")
     upload(page, wrong)
     expect(alert.filter(has_text="“notes.png” is a text")).to_be_visible()
-    page.get_by_label("Remove Image").click()
+    with arrival(page):
+        page.get_by_label("Remove Image").click()
     ask(page, "red")
     expect(heading(page)).to_have_text("Nearest to “red”")
     expect(page.locator(".problem").filter(has_text=re.compile("."))).to_have_count(0)
