@@ -10,6 +10,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from once import once
+from playwright.sync_api import expect
 from sites import ROOT
 
 DECKS = sorted(path.stem for path in (ROOT / "slides").glob("*.md") if path.stem != "index")
@@ -287,7 +288,10 @@ def test_the_index_lists_every_deck(site, browser, address):
         assert [link.get_attribute("href") for link in linked.all()] == [
             f"{deck}.html#/{part['id']}" for part in parts
         ]
-        assert entry.locator("img").evaluate("image => image.complete && image.naturalWidth > 0")
+        picture = entry.locator("img")
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
+        assert picture.evaluate("image => image.naturalWidth > 0")
         there = (site / "slides" / f"{deck}.pdf").is_file()
         assert entry.locator(f'a[href="{deck}.pdf"]').count() == there
     for scheme in ("light", "dark"):
