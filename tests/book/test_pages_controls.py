@@ -12,7 +12,22 @@ LESSON = "lessons/1-neural-networks/lesson1.html"
 SEARCH_DIALOG = "#pst-search-dialog"
 
 
+STILL = """(control) => {
+    control.scrollIntoView({block: "nearest", behavior: "instant"});
+    const { y } = control.getBoundingClientRect();
+    control.framesAtRest = y === control.lastPlace ? control.framesAtRest + 1 : 0;
+    control.lastPlace = y;
+    return control.framesAtRest >= 6;
+}"""
+
+
+def come_to(control: Locator) -> None:
+    """Scroll to a control, and wait until it stays: what comes near is laid out, and moves what is below."""
+    control.page.wait_for_function(STILL, arg=control.element_handle())
+
+
 def click(control: Locator) -> None:
+    come_to(control)
     control.click()
 
 
@@ -22,6 +37,7 @@ def press(control: Locator) -> None:
 
 
 def tap(control: Locator) -> None:
+    come_to(control)
     control.tap()
 
 

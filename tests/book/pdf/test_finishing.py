@@ -48,3 +48,15 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(finishing, "LARGEST", 100)
     with pytest.raises(Incomplete, match="MB, more than"):
         finishing.check(pdf())
+
+
+def test_elements_that_a_browser_dropped_leave_no_gap():
+    def table(first, second):
+        return (
+            f"<< /S /TH /ID ({first}) >> << /S /TH /ID ({second}) >> "
+            f"<< /S /TD /Headers [ ({second}) ] >> << /Names [ ({first}) 4 0 R ({second}) 5 0 R ] >>".encode()
+        )
+
+    expected = table("node00000001", "node00000002")
+    assert finishing.with_own_numbers(table("node00000491", "node00000493")) == expected
+    assert finishing.with_own_numbers(table("node00000492", "node00001000")) == expected
