@@ -8,8 +8,9 @@ READY := $(VENV)/ready
 # What checks the JavaScript, installed by the npm that is here, or else by the one among the requirements.
 CHECKERS := node_modules/ready
 NPM := PATH="$$PATH:$(CURDIR)/$(BIN)" npm
+CORES := $(shell getconf _NPROCESSORS_ONLN)
 # One more at once than there are cores, since a worker waits now and then for a page or a kernel.
-WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+WORKERS ?= $(shell echo $$(($(CORES) + 1)))
 PYTEST = $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup
 # A part of the tests: make test TESTS=tests/lessons
 TESTS ?=
@@ -28,8 +29,10 @@ slides-pdf: $(READY)
 serve: $(READY)
 	@$(BIN)/python tools/serve.py
 
+# Here no worker waits. Where Python may not keep what it compiled (containers), each would compile all of it.
+check: WORKERS = $(CORES)
 check: style
-	@$(PYTEST) --quiet -m "not slow"
+	@env -u PYTHONDONTWRITEBYTECODE $(PYTEST) --quiet -m "not slow"
 
 test: style
 	@$(PYTEST) --durations 10 --junitxml _build/tests.xml $(TESTS)

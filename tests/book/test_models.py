@@ -99,6 +99,7 @@ def test_the_page_names_address_and_bytes_of_all_that_it_needs(site):
     assert numbers(path) == [0, 1]
 
 
+@pytest.mark.slow
 def test_a_second_net_comes_without_what_runs_the_first(tmp_path):
     site = TinySite(tmp_path)
     site.lesson("lesson1", text().replace(":data:", ":second-model: lesson1-net\n:data:"))

@@ -29,6 +29,7 @@ def exported(tmp_path):
     return tmp_path / "deep/space"
 
 
+@pytest.mark.slow
 def test_the_card_begins_with_what_spaces_asks_for(exported):
     _, settings, card = (exported / "README.md").read_text(encoding="utf-8").split("---\n", 2)
     settings = yaml.safe_load(settings)
@@ -51,12 +52,14 @@ def test_it_holds_the_modules_that_the_app_imports_with_their_tables_and_no_othe
     assert not [each for each in held if re.search("lessons|competitions|homework|cli|spaces", each)]
 
 
+@pytest.mark.slow
 def test_the_requirements_are_loose_and_name_no_host(exported):
     lines = (exported / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert all(re.fullmatch(r"[\w-]+>=[\d.]+,<\d+", line) for line in lines), lines
     assert {"torch", "gradio", "pillow"} <= {line.split(">")[0] for line in lines}
 
 
+@pytest.mark.slow
 def test_weights_that_are_not_used_are_not_licensed(tmp_path):
     export(space(["pixels"]), tmp_path / "space")
     assert "EfficientNet" not in (tmp_path / "space/README.md").read_text(encoding="utf-8")

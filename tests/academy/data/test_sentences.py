@@ -19,6 +19,7 @@ def test_no_text_is_in_two_parts_or_twice():
     assert len(set(texts)) == len(texts)
 
 
+@pytest.mark.slow
 def test_every_clear_text_is_in_one_part_with_its_rating():
     found = rated_sentences()
     clear = {text for text, rating in zip(found.texts, found.ratings.tolist()) if abs(rating) > 0.5}

@@ -37,6 +37,7 @@ def test_everything_together_has_probability_one(noise):
     assert probabilities.sum().item() == pytest.approx(1, abs=1e-5)
 
 
+@pytest.mark.slow
 def test_the_ceiling_is_the_same_by_integration_and_by_counting():
     assert spiral_ceiling() == pytest.approx(0.8705, abs=0.0002)
     points, labels = spirals(400_000, generator=torch.Generator().manual_seed(1))

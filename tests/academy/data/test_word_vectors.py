@@ -11,6 +11,7 @@ def test_words_are_filed_as_spacy_files_them():
     assert by_hash(["coffee", "apple", "reuse"]).keys() >= {3197928453018144401, 8566208034543834098}
 
 
+@pytest.mark.slow
 def test_every_word_has_a_vector_of_its_own():
     words, vectors = word_vectors()
     assert vectors.shape == (20_000, 300)

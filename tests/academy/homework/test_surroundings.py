@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from academy.homework.surroundings import own_surroundings
 
 ASKS = """
@@ -18,6 +19,7 @@ print(json.dumps([folders, str(cache_folder()), is_offline()]))
 """
 
 
+@pytest.mark.slow
 def test_folders_are_own_ones_and_the_cache_is_the_graders(tmp_path, monkeypatch):
     for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "MPLCONFIGDIR", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))

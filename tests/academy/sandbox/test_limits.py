@@ -11,6 +11,8 @@ import pytest
 from academy.sandbox import limits
 from academy.sandbox.limits import LimitExceeded, run_limited
 
+pytestmark = pytest.mark.slow
+
 
 def run(code, seconds, gigabytes, folder):
     run_limited([sys.executable, "-c", code], seconds, gigabytes, str(folder), dict(os.environ))

@@ -76,6 +76,7 @@ def test_the_chapters_density_is_the_packages(chapter):
     torch.testing.assert_close(own.double(), spiral_densities(points), atol=1e-3, rtol=1e-3)
 
 
+@pytest.mark.slow
 def test_the_ceiling_is_87_05_percent_by_integration_and_by_counting(chapter):
     assert spiral_ceiling() == pytest.approx(0.8705, abs=1e-4)
     torch.manual_seed(0)

@@ -102,6 +102,7 @@ def test_a_block_of_the_page_is_the_package_s(chapter, name):
 
 
 @pytest.mark.parametrize("build", [alexnet, resnet18])
+@pytest.mark.slow
 def test_multiply_adds_are_half_of_what_pytorch_counts_and_no_hook_stays(chapter, build):
     with torch.device("meta"):
         net, photo = build().eval(), torch.empty(1, 3, 224, 224)

@@ -11,6 +11,7 @@ from academy.lessons.lesson5.faces import face_split, kept_back, pixels, ties
 LONG_HAIR, BEARD = ATTRIBUTES.index("long hair"), ATTRIBUTES.index("beard")
 
 
+@pytest.mark.slow
 def test_no_face_is_in_two_parts():
     split, drawn = face_split(), avatars(6000, 0)
     assert [len(each.images) for each in split] == [5000, 500, 500]

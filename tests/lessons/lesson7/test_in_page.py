@@ -10,6 +10,7 @@ from academy.lessons.lesson7.in_page import facts
 from academy.lessons.lesson7.novels import austen_split, tokens_of
 
 
+@pytest.mark.slow
 def test_it_holds_the_merges_the_letters_and_the_surprise_at_the_novel_for_choosing():
     told = json.loads(facts())
     flat = told["merges"]

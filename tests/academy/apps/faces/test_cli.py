@@ -10,6 +10,8 @@ from academy.cli import app
 from sites import ROOT
 from typer.testing import CliRunner
 
+pytestmark = pytest.mark.slow
+
 
 def faces(*words):
     result = CliRunner().invoke(app, ["app", "faces", *map(str, words)])

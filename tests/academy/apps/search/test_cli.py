@@ -123,6 +123,8 @@ build = searching.build
 searching.build = lambda engine: made.append(engine) or build(engine)
 page.serve = lambda built, port, share: print("SERVED", built.title)
 import app
+
+pytestmark = pytest.mark.slow
 (engine,) = made
 (best,) = engine.nearest(engine.model.texts([few[2].name])[0], 1)
 print(academy.__file__, engine.count, best.name)

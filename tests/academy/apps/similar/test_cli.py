@@ -5,9 +5,12 @@ import socket
 import subprocess
 import sys
 
+import pytest
 from academy.cli import app
 from sites import ROOT
 from typer.testing import CliRunner
+
+pytestmark = pytest.mark.slow
 
 
 def similar(*words):

@@ -8,6 +8,8 @@ from academy.nets.deepened import deepened
 from academy.nets.mlp import mlp
 from torch import nn
 
+pytestmark = pytest.mark.slow
+
 
 def hidden_without_bends(names):
     """A chain of linear layers without activation before the output: more layers, no more bends."""

@@ -5,6 +5,8 @@ from academy.lessons.lesson1.homework import homework
 from academy.nets.mlp import mlp
 from torch import nn
 
+pytestmark = pytest.mark.slow
+
 
 class Negative(nn.Module):
     """A network that swaps the classes."""

@@ -8,6 +8,8 @@ from academy.lessons.lesson1.homework import homework
 from academy.nets.mlp import mlp
 from torch.nn import functional as F
 
+pytestmark = pytest.mark.slow
+
 points, labels = spirals(640, generator=torch.Generator().manual_seed(3))
 labels = labels.float()
 
