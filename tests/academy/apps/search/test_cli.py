@@ -11,6 +11,8 @@ from academy.cli import app
 from sites import ROOT
 from typer.testing import CliRunner
 
+pytestmark = pytest.mark.slow
+
 
 def search(*words):
     result = CliRunner().invoke(app, ["app", "search", *map(str, words)])
@@ -98,7 +100,6 @@ def test_the_card_says_what_is_fetched_under_which_license(space):
         assert said in card
 
 
-@pytest.mark.slow
 def test_an_export_with_published_towers_names_them(tmp_path):
     assert search("--export", tmp_path / "space", "--model", "open_clip:ViT-B-16")[0] == 0
     program = (tmp_path / "space/app.py").read_text(encoding="utf-8")
@@ -123,15 +124,12 @@ build = searching.build
 searching.build = lambda engine: made.append(engine) or build(engine)
 page.serve = lambda built, port, share: print("SERVED", built.title)
 import app
-
-pytestmark = pytest.mark.slow
 (engine,) = made
 (best,) = engine.nearest(engine.model.texts([few[2].name])[0], 1)
 print(academy.__file__, engine.count, best.name)
 """
 
 
-@pytest.mark.slow
 def test_what_is_exported_finds_emoji_away_from_here(space):
     variables = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     done = subprocess.run(
@@ -146,7 +144,6 @@ def test_what_is_exported_finds_emoji_away_from_here(space):
     assert f"{space / 'academy/__init__.py'} " in done.stdout
 
 
-@pytest.mark.slow
 def test_the_module_is_the_command():
     variables = {**os.environ, "PYTHONPATH": str(ROOT / "code")}
     done = subprocess.run(
